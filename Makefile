@@ -1,0 +1,56 @@
+# Everything a person types. Needs Python 3.11 or newer, make, and the package registries.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help install run test lint bench-quality
+
+VENV := .venv
+FOR_TESTS := .[dev,bench]
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
+export FLASK_APP := hub
+export PYTHONUNBUFFERED := 1
+
+help: ## Say what there is to do
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
+
+install: $(VENV)/run.stamp ## Make .venv and install what the site needs
+
+run: $(VENV)/run.stamp ## Serve the site with demo data on 127.0.0.1:8000 (PORT, HUB_INSTANCE, DATABASE_URL)
+	@exec $(BIN)/python -m flask serve
+
+test: $(VENV)/dev.stamp ## Run every test
+	@$(BIN)/python -m flask fetch-assets --for-tests
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/dev.stamp ## Check style, formatting and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench-quality: $(VENV)/bench.stamp ## Measure the ranking against judged sets (HUB_SHARED_DATA)
+	@$(BIN)/python -m benchmarks.quality
+
+$(VENV)/python.stamp:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Growth Hub Match needs Python 3.11 or newer: install it, or name it with PYTHON=/path/to/python3." >&2; exit 1; fi
+	@echo "Making $(VENV) with $$($(PYTHON) --version)."
+	@$(PYTHON) -m venv $(VENV) || { echo "Python could not make $(VENV): install its venv module (Debian: python3-venv)." >&2; exit 1; }
+	@touch $@
+
+define install_extra
+	@echo "Installing what $(1)."
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar on --constraint constraints.txt --editable '$(2)' \
+		|| { echo "The packages could not be installed: check the network to the package registry and run this again." >&2; exit 1; }
+	@touch $@
+endef
+
+$(VENV)/run.stamp: $(VENV)/python.stamp setup.cfg constraints.txt
+	$(call install_extra,the site needs,.)
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp
+	$(call install_extra,the tests need,$(FOR_TESTS))
+
+$(VENV)/bench.stamp: $(VENV)/run.stamp
+	$(call install_extra,the benchmark needs,.[bench])

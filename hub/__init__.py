@@ -1,0 +1,39 @@
+"""Growth Hub Match: suppliers register what they can do, buyers describe a need, both get the reasons."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+__version__ = "0.1.0"
+
+
+def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
+    """The site. `settings` override what the environment says."""
+    from hub import areas, cli, config, database, formatters, limits, pages
+    from hub.accounts import policies, signing_in
+    from hub.matches import cataloguing
+
+    values = config.read_settings(os.environ) | dict(settings or {})
+    values["INSTANCE"].mkdir(parents=True, exist_ok=True)
+    values["SECRET_KEY"] = values["SECRET_KEY"] or config.instance_secret(values["INSTANCE"])
+
+    app = Flask(
+        __name__,
+        instance_path=str(values["INSTANCE"]),
+        template_folder=str(config.ROOT / "templates"),
+    )
+    app.config.update(values)
+    database.init_database(app)
+    cataloguing.listen_for_changes()
+    signing_in.init_signing_in(app)
+    formatters.init_formatters(app)
+    pages.init_pages(app)
+    areas.init_areas(app)
+    limits.init_limits(app)
+    cli.init_commands(app)
+    policies.init_policies(app)
+    return app

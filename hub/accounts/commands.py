@@ -1,0 +1,94 @@
+"""`add-member`: how an empty hub gets its first people, and how the operator adds more."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from email_validator import EmailNotValidError
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from hub.accounts.forms import email_address
+from hub.accounts.joining import create_account, join, open_organisation
+from hub.accounts.models import ORGANISATION_KINDS, Organisation, User
+from hub.accounts.passwords import hash_new_password, password_problem
+from hub.accounts.queries import find_hub, find_membership, find_organisations, find_user
+from hub.database import session
+
+ROLES = {
+    "supplier": ("owner", "editor", "viewer"),
+    "buyer": ("owner", "editor", "viewer"),
+    "hub": ("adviser", "administrator"),
+}
+
+
+@click.command("add-member")
+@click.option("--email", required=True, help="The address the person signs in with.")
+@click.option("--organisation", required=True, help="Its name, or its id where two share a name.")
+@click.option("--kind", required=True, type=click.Choice(ORGANISATION_KINDS))
+@click.option("--role", required=True, help="owner, editor or viewer; for the hub adviser or administrator.")
+@click.option("--name", default="", help="The person’s name, for a new account.")
+@click.option("--password-stdin", is_flag=True, help="Read the new account’s password from standard input.")
+@with_appcontext
+def add_member(  # noqa: PLR0917 - click hands options over by name
+    email: str, organisation: str, kind: str, role: str, name: str, password_stdin: bool
+) -> None:
+    """Make a person a member of an organisation; either is made where it does not exist.
+
+    Asks for a password where the account is new. A buying organisation made here counts as confirmed.
+    """
+    address, title = _checked_email(email), organisation.strip()
+    if role not in ROLES[kind]:
+        raise click.ClickException(f"--role for a {kind} must be one of: {', '.join(ROLES[kind])}.")
+    place, user = _find_organisation(session, kind, title), find_user(session, address)
+    if user and place and find_membership(session, user, place):
+        raise click.ClickException(f"{address} is a member of {place.name} already. Nothing was changed.")
+    session.rollback()  # nobody else waits for the database while a person types
+    if user is None:
+        user = _make_account(session, address, name.strip(), password_stdin)
+    place = place or open_organisation(session, kind, title)
+    join(session, user, place, role)
+    session.commit()
+    click.echo(f"{user.email} is {role} of {place.name}.")
+
+
+def _make_account(session: Session, email: str, name: str, password_stdin: bool) -> User:
+    hashed = hash_new_password(_ask_password(email, name, password_stdin))
+    try:
+        return create_account(session, name=name, email=email, password_hash=hashed)
+    except IntegrityError as error:
+        raise click.ClickException(f"{email} was added elsewhere meanwhile. Try again.") from error
+
+
+def _checked_email(text: str) -> str:
+    try:
+        return email_address(text.strip())
+    except EmailNotValidError as error:
+        raise click.ClickException(f"--email must be an email address: {error}") from error
+
+
+def _find_organisation(session: Session, kind: str, name: str) -> Organisation | None:
+    if not 0 < len(name) <= 200:
+        raise click.ClickException("--organisation must be a name of 1 to 200 characters.")
+    found = find_organisations(session, kind, name)
+    if len(found) > 1:
+        ids = ", ".join(one.public_id for one in found)
+        raise click.ClickException(f"{len(found)} are called {name}. Give one of these ids: {ids}.")
+    hub = find_hub(session) if kind == "hub" else None
+    if hub is not None and not found:
+        raise click.ClickException(f"The hub is called {hub.name} here: use --organisation '{hub.name}'.")
+    return found[0] if found else None
+
+
+def _ask_password(email: str, name: str, from_stdin: bool) -> str:
+    if from_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = click.prompt("Password for the new account", hide_input=True, confirmation_prompt=True)
+    problem = password_problem(password, (email, name, current_app.config["HUB_NAME"]))
+    if problem:
+        raise click.ClickException(f"{problem}. Nothing was changed.")
+    return str(password)

@@ -1,0 +1,82 @@
+"""Creating an account, registering a buying organisation, and the way to one's desk."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_security.utils import login_user
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from hub.accounts.actors import Actor, current_actor
+from hub.accounts.forms import CreateAccountForm, RegisterBuyerForm
+from hub.accounts.joining import create_account as create
+from hub.accounts.joining import register_buyer as register
+from hub.accounts.passwords import hash_new_password
+from hub.accounts.policies import ANYONE, SIGNED_IN, allow
+from hub.database import session
+
+blueprint = Blueprint("accounts", __name__)
+
+# Until the hub sends mail, a new account opens at once and a used address cannot, which no wording hides.
+# The least that can be said: one sentence that fits several causes and names neither the address nor a
+# person, after the same checks and the same hash, so that neither the other errors nor the time tell more.
+NOT_CREATED = "We could not create an account with these details. If you already have one, sign in instead"
+
+
+@blueprint.route("/create-account", methods=["GET", "POST"])
+@allow(ANYONE)
+def create_account() -> Response | str:
+    if current_actor().signed_in:
+        return redirect(url_for("accounts.start"), 303)
+    form = CreateAccountForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/create_account.html", form=form)
+    hashed = hash_new_password(form.password.data)
+    try:
+        user = create(session, name=form.name.data, email=form.email.data, password_hash=hashed)
+        session.commit()
+    except IntegrityError:
+        session.rollback()
+        form.form_errors.append(NOT_CREATED)
+        return render_template("accounts/create_account.html", form=form)
+    login_user(user, authn_via=["password"])
+    return redirect(url_for(REGISTRATIONS[form.wants.data]), 303)
+
+
+@blueprint.route("/buying-organisation/register", methods=["GET", "POST"])
+@allow(SIGNED_IN)
+def register_buyer() -> Response | str:
+    actor = current_actor()
+    if actor.is_buyer:
+        return redirect(url_for("requirements.list_own"), 303)
+    form = RegisterBuyerForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/register_buyer.html", form=form)
+    organisation = register(session, actor, name=form.name.data, body=form.body.data)
+    session.commit()
+    flash(
+        f"{organisation.name} is registered. You can describe what you need now; "
+        "suppliers’ contact details show once an adviser has confirmed your organisation."
+    )
+    return redirect(url_for("requirements.list_own"), 303)
+
+
+@blueprint.get("/start")
+@allow(SIGNED_IN)
+def start() -> Response | str:
+    """After signing in: each kind of person to their desk."""
+    desk = desk_of(current_actor())
+    return redirect(url_for(desk), 303) if desk else render_template("accounts/start.html")
+
+
+REGISTRATIONS = {"supplier": "suppliers.register", "buyer": "accounts.register_buyer"}
+
+
+def desk_of(actor: Actor) -> str | None:
+    """The endpoint of the page a person works from; None for nobody's member."""
+    desks = (
+        (actor.is_adviser, "advice.shortlists"),
+        (actor.is_buyer, "requirements.list_own"),
+        (actor.is_supplier, "suppliers.manage"),
+    )
+    return next((endpoint for belongs, endpoint in desks if belongs), None)

@@ -1,0 +1,84 @@
+"""`flask --app hub import-awards`: a publisher's file in, suppliers and contracts out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from tqdm import tqdm
+
+from hub.awards.applying import Applied, apply_staged
+from hub.awards.inspecting import Inspected
+from hub.awards.reading import SOURCES, Entries, open_file, read_entries
+from hub.awards.records import BrokenFileError
+from hub.awards.reporting import summarise, write_report
+from hub.awards.staging import Staging, open_staging
+from hub.database import open_session
+from hub.migrating import require_current_version
+
+ADVISORY_LOCK = 7_204_114
+"""Any number will do on PostgreSQL, so long as every import asks for the same one and nothing else does."""
+
+
+@click.command("import-awards")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", type=click.Choice(list(SOURCES)), required=True, help="Whose file it is.")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="A CSV file to write every skipped line to, with the reason.",
+)
+@with_appcontext
+def import_awards_command(file: Path, source: str, report: Path | None) -> None:
+    """Import published awards: unclaimed suppliers, and contracts of suppliers the hub knows.
+
+    Importing a file again changes nothing; a corrected file changes what differs. A file that can't be read
+    whole changes nothing at all.
+    """
+    require_current_version()
+    try:
+        _import_file(file, source, report)
+    except BrokenFileError as error:
+        raise click.ClickException(f"{file.name}: {error}. Nothing was imported.") from error
+
+
+def _import_file(file: Path, source: str, report: Path | None) -> None:
+    with open_staging() as staging:
+        inspected = open_file(file, source)
+        staging.stage(_shown(read_entries(inspected, source), inspected))
+        applied = _apply(staging, source, report)
+        for line in summarise(applied, staging.skipped(), inspected):
+            click.echo(line)
+
+
+def _shown(entries: Entries, inspected: Inspected) -> Entries:
+    """The entries, with a bar on a terminal's standard error."""
+    label, hidden = f"Reading {inspected.path.name}", not sys.stderr.isatty()
+    return iter(tqdm(entries, desc=label, unit=" entries", file=sys.stderr, disable=hidden, leave=False))
+
+
+def _apply(staging: Staging, source: str, report: Path | None) -> Applied:
+    """Write everything in one transaction. A report that can't be written stops it before anything is."""
+    with open_session(writes=True) as session:
+        _wait_for_other_imports(session)
+        applied = apply_staged(session, staging, source)
+        if report is not None:
+            try:
+                with report.open("w", encoding="utf-8-sig", newline="") as text:
+                    write_report(staging.skipped(), text)
+            except OSError as error:
+                raise BrokenFileError(
+                    0, f"the report {report} can't be written ({error.strerror})"
+                ) from error
+        session.commit()
+    return applied
+
+
+def _wait_for_other_imports(session: Session) -> None:
+    """Two imports at once would both make a supplier that is new to both. SQLite has one writer anyway."""
+    if session.connection().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(ADVISORY_LOCK)))

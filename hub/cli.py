@@ -1,0 +1,61 @@
+"""The commands of `flask --app hub`, each kept beside the area it serves."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+from flask import Flask
+from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
+
+from hub.accounts.commands import add_member
+from hub.assets import fetch_assets_command
+from hub.awards.commands import import_awards_command
+from hub.categories.commands import load_categories_command
+from hub.demo.commands import load_demo_command
+from hub.matches.commands import rank_command
+from hub.migrating import migrate_command, require_current_version
+from hub.places.commands import import_places_command
+from hub.serving import serve_command
+
+SETTING_UP = (migrate_command, fetch_assets_command, serve_command)
+ON_THE_DATABASE = (
+    load_categories_command,
+    import_places_command,
+    load_demo_command,
+    import_awards_command,
+    rank_command,
+    add_member,
+)
+
+
+def on_the_database(callback: Callable[..., Any]) -> Callable[..., Any]:
+    """One line where the database is not migrated, locked or away; nothing of the command is kept then."""
+
+    @wraps(callback)
+    def checked(*arguments: Any, **options: Any) -> Any:
+        try:
+            require_current_version()
+            return callback(*arguments, **options)
+        except OperationalError as error:
+            reason = str(error.orig).strip().splitlines()[0]
+            click.echo(
+                f"The database could not be used ({reason}). Nothing was changed: try again.", err=True
+            )
+            sys.exit(1)
+
+    return checked
+
+
+for command in ON_THE_DATABASE:
+    # Flask's with_appcontext opens the context inside the callback; the check needs it as well.
+    command.callback = with_appcontext(on_the_database(command.callback or (lambda: None)))
+
+
+def init_commands(app: Flask) -> None:
+    for command in (*SETTING_UP, *ON_THE_DATABASE):
+        app.cli.add_command(command)

@@ -1,0 +1,72 @@
+"""Settings, read once from the environment. README.md lists them; a test holds the two together."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+KIBIBYTE = 1024
+DEFAULT_PORT = 8000
+
+
+class SettingError(ValueError):
+    """A setting that cannot be used; the message says which and what to write instead."""
+
+
+def read_settings(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Flask's settings from environment variables. Raises SettingError."""
+    instance = Path(environment.get("HUB_INSTANCE") or ROOT / "instance").resolve()
+    settings: dict[str, Any] = {
+        "INSTANCE": instance,
+        "ASSETS": instance / "assets",
+        "DATABASE_URL": _database_url(environment, instance),
+        "PORT": _port(environment.get("PORT", "")),
+        "HUB_DEMO": environment.get("HUB_DEMO", "1") != "0",
+        "HUB_NAME": "Growth Hub Match",
+        "SERVER_NAME": environment.get("SERVER_NAME") or None,
+        "TRUSTED_HOSTS": environment.get("TRUSTED_HOSTS", "").split() or None,
+        "MAX_CONTENT_LENGTH": 256 * KIBIBYTE,
+        "MAX_FORM_MEMORY_SIZE": 256 * KIBIBYTE,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "RATELIMIT_STORAGE_URI": "memory://",
+        "RATELIMIT_HEADERS_ENABLED": True,
+    }
+    settings["SECRET_KEY"] = environment.get("SECRET_KEY") or None
+    return settings
+
+
+def _database_url(environment: Mapping[str, str], instance: Path) -> str:
+    url = environment.get("DATABASE_URL") or f"sqlite:///{instance / 'hub.sqlite'}"
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return url.replace(plain, "postgresql+psycopg://", 1)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingError("DATABASE_URL must start with sqlite:/// or postgresql://")
+    return url
+
+
+def _port(text: str) -> int:
+    if not text:
+        return DEFAULT_PORT
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise SettingError(f"PORT must be a number from 1 to 65535, not {text!r}")
+    return int(text)
+
+
+def instance_secret(instance: Path) -> str:
+    """The instance's own secret key, made at the first start and readable by its owner only."""
+    path = instance / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    key = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key)
+    return key

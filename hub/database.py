@@ -1,0 +1,124 @@
+"""The database: one engine, one session a request, reads that cannot write.
+
+SQLite runs with WAL, `synchronous=FULL` and foreign keys. pysqlite's own transaction handling is off: a
+session that may write starts with `BEGIN IMMEDIATE`, because a deferred transaction that reads and then
+writes fails at once under load whatever the timeout. A session for a safe request is read-only.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask, current_app, g, has_request_context, request
+from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
+from sqlalchemy.engine import Connection, Dialect, make_url
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+from werkzeug.local import LocalProxy
+
+BUSY_SECONDS = 5
+PUBLIC_ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
+"""No vowels and no look-alikes: an id can be read out on the telephone and never spells a word."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment in UTC on every database; SQLite keeps no zone of its own."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """The parent of every table. Constraints are named, so that a migration can drop them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime}  # noqa: RUF012
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def new_public_id() -> str:
+    """A random id for addresses: 12 of 28 characters, 57 bits, never the row number."""
+    return "".join(secrets.choice(PUBLIC_ID_ALPHABET) for _ in range(12))
+
+
+def create_database_engine(url: str) -> Engine:
+    """An engine for `url` (SQLite or PostgreSQL) that tells sessions that write from those that read."""
+    if make_url(url).get_backend_name() == "sqlite":
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        engine = create_engine(url, pool_pre_ping=True)
+        event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if not connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+def init_database(app: Flask) -> None:
+    app.extensions["engine"] = create_database_engine(app.config["DATABASE_URL"])
+    app.teardown_appcontext(_close_session)
+
+
+def get_engine() -> Engine:
+    engine: Engine = current_app.extensions["engine"]
+    return engine
+
+
+def open_session(*, writes: bool) -> Session:
+    """A new session; the caller closes it. Use it as a context manager."""
+    return Session(get_engine().execution_options(writes=writes), expire_on_commit=False)
+
+
+def get_session() -> Session:
+    """The session of this request or command. A safe request gets one that refuses to write."""
+    if "session" not in g:
+        safe = has_request_context() and request.method in {"GET", "HEAD", "OPTIONS"}
+        g.session = open_session(writes=not safe)
+    current: Session = g.session
+    return current
+
+
+def _close_session(_error: BaseException | None) -> None:
+    current = g.pop("session", None)
+    if current is not None:
+        current.close()
+
+
+session: Session = LocalProxy(get_session)  # type: ignore[assignment]

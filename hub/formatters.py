@@ -1,0 +1,44 @@
+"""How values read on a page: the Jinja filters, all of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from flask import Flask
+
+
+def format_score(value: float) -> str:
+    """A part of 1 as points of 100, to one decimal place: 0.6283 is 62.8."""
+    return f"{value * 100:.1f}"
+
+
+def format_pounds(value: Decimal | float | None) -> str:
+    """Whole pounds with thousands separated; pence only where there are any."""
+    if value is None:
+        return ""
+    sign, size = ("−" if value < 0 else ""), Decimal(str(abs(value)))
+    return f"{sign}£{size:,.0f}" if size == size.to_integral() else f"{sign}£{size:,.2f}"
+
+
+def format_day(value: date | datetime | None) -> str:
+    return "" if value is None else f"{value.day} {value:%B %Y}"
+
+
+def format_month(value: date | None) -> str:
+    return "" if value is None else f"{value:%B %Y}"
+
+
+def format_count(number: int, one: str, many: str | None = None) -> str:
+    """`1 supplier`, `2 suppliers`, `1,204 suppliers`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def init_formatters(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        score=format_score,
+        pounds=format_pounds,
+        day=format_day,
+        month=format_month,
+        count_of=format_count,
+    )

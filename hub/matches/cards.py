@@ -1,0 +1,156 @@
+"""A match laid out for reading: each line's verdict, its proof in the supplier's words, its points.
+
+Points are tenths of a hundredth of the score, rounded so that those of all proofs add up to the score shown.
+A match may be a record of the matcher or its stored JSON: both are read alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import floor
+from typing import Any
+
+from hub.formatters import format_score
+from hub.suppliers.models import Contract
+
+VERDICT_COLOURS = {"met": "green", "partly": "yellow", "not stated": "grey", "not met": "red"}
+IMPORTANCES = {"need": "What you need", "must": "Must", "should": "Should"}
+SOURCES = {
+    "capability": "Capability",
+    "contract": "Contract",
+    "category": "Category",
+    "fact": "Stated fact",
+    "place": "Place",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One reason: whose word it is, what it is called, for whom and when it was done, the passage in parts
+    (text, marked), its points and those of the reasons before it."""
+
+    kind: str
+    source: str
+    title: str
+    about: str
+    parts: tuple[tuple[str, bool], ...]
+    tenths: int
+    before: int
+
+    @property
+    def points(self) -> str:
+        return f"{self.tenths / 10:.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the requirement as this supplier answers it."""
+
+    importance: str
+    text: str
+    verdict: str
+    colour: str
+    reason: str
+    proofs: tuple[Proof, ...]
+    most: str
+
+    @property
+    def points(self) -> str:
+        return f"{sum(proof.tenths for proof in self.proofs) / 10:.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A whole match, the score in points of 100."""
+
+    score: str
+    lines: tuple[Line, ...]
+
+    @property
+    def proofs(self) -> tuple[Proof, ...]:
+        return tuple(proof for line in self.lines for proof in line.proofs)
+
+
+def card_of(match: Any, contracts: Mapping[str, Contract] | None = None) -> Card:
+    """Lay out a match. ``contracts`` by public id tell a published award from the supplier's own word."""
+    verdicts = list(_get(match, "verdicts"))
+    order = [_get(verdict, "criterion") for verdict in verdicts]
+    evidence = sorted(_get(match, "evidence"), key=lambda each: order.index(_get(each, "criterion")))
+    score = format_score(_get(match, "score"))
+    tenths = apportion([_get(each, "share") * 1000 for each in evidence], round(float(score) * 10))
+    proofs, before = [], 0
+    for each, part in zip(evidence, tenths, strict=True):
+        proofs.append((_get(each, "criterion"), _proof(each, part, before, contracts or {})))
+        before += part
+    lines = tuple(
+        _line(verdict, tuple(proof for criterion, proof in proofs if criterion == _get(verdict, "criterion")))
+        for verdict in verdicts
+    )
+    return Card(score, lines)
+
+
+def apportion(parts: Sequence[float], whole: int) -> list[int]:
+    """Parts as whole numbers that sum to ``whole``: each rounded down, the largest remainders then up.
+
+    >>> apportion([33.4, 33.3, 33.3], 100)
+    [34, 33, 33]
+    """
+    # A share of exactly 25 may arrive as 24.999999999996.
+    low = [floor(part + 1e-6) for part in parts]
+    ranked = sorted(range(len(parts)), key=lambda at: low[at] - parts[at])
+    for at in ranked[: max(0, whole - sum(low))]:
+        low[at] += 1
+    return low
+
+
+def _proof(evidence: Any, tenths: int, before: int, contracts: Mapping[str, Contract]) -> Proof:
+    kind, contract = _get(evidence, "kind"), contracts.get(_get(evidence, "piece") or "")
+    source, about = SOURCES[kind], ""
+    if contract is not None:
+        source = (
+            "Contract, supplier’s own account" if contract.source == "own" else "Contract, published award"
+        )
+        about = _circumstances(contract)
+    title, quote = _get(evidence, "title"), _get(evidence, "quote")
+    parts = tuple(marked_parts(quote, _get(evidence, "spans")))
+    said = quote == title or (kind == "fact" and bool(quote))
+    return Proof(kind, source, "" if said else title, about, parts, tenths, before)
+
+
+def _circumstances(contract: Contract) -> str:
+    """For whom and when. Shown, never scored."""
+    year = str(contract.starts_on.year) if contract.starts_on else ""
+    return ", ".join(part for part in (contract.buyer_name, year) if part)
+
+
+def _line(verdict: Any, proofs: tuple[Proof, ...]) -> Line:
+    word = _get(verdict, "verdict")
+    most = max(round(_get(verdict, "possible") * 1000), sum(proof.tenths for proof in proofs))
+    return Line(
+        importance=IMPORTANCES[_get(verdict, "importance")],
+        text=_get(verdict, "text"),
+        verdict=word,
+        colour=VERDICT_COLOURS[word],
+        reason=_get(verdict, "reason"),
+        proofs=proofs,
+        most=f"{most / 10:.1f}",
+    )
+
+
+def marked_parts(quote: str, spans: Iterable[Sequence[int]]) -> Iterable[tuple[str, bool]]:
+    """The quote cut at the half-open ranges, each part with whether it is marked. Overlaps are one mark."""
+    at = 0
+    for start, end in sorted((start, end) for start, end in spans):
+        if end <= at:
+            continue
+        if start > at:
+            yield quote[at:start], False
+        yield quote[max(start, at) : end], True
+        at = end
+    if at < len(quote):
+        yield quote[at:], False
+
+
+def _get(thing: Any, name: str) -> Any:
+    return thing[name] if isinstance(thing, Mapping) else getattr(thing, name)

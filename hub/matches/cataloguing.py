@@ -1,0 +1,64 @@
+"""Noting which profiles changed, in the transaction that changes them.
+
+Every index, in every process, asks one question before it searches: what changed after my version? The
+version's row is locked by whoever raises it, so versions follow the order of commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import delete, event, insert, select, update
+from sqlalchemy.orm import Session, UOWTransaction
+
+from hub.matches.models import CatalogueChange, CatalogueVersion
+from hub.suppliers.models import Capability, Contract, Fact, Supplier
+
+Id = TypeVar("Id", str, int)
+BATCH = 500
+PARTS = (Capability, Contract, Fact)
+
+
+def note_changes(session: Session, suppliers: Collection[str]) -> int:
+    """Raise the catalogue version and note the suppliers, by public id, that changed. Returns the version."""
+    raised = update(CatalogueVersion).values(number=CatalogueVersion.number + 1)
+    number = session.execute(raised.returning(CatalogueVersion.number)).scalar_one_or_none()
+    if number is None:
+        number = 1
+        session.execute(insert(CatalogueVersion).values(number=number))
+    for batch in _batches(sorted(suppliers)):
+        session.execute(delete(CatalogueChange).where(CatalogueChange.supplier.in_(batch)))
+        session.execute(insert(CatalogueChange), [{"supplier": one, "version": number} for one in batch])
+    return number
+
+
+def _batches(ids: Sequence[Id]) -> Iterable[Sequence[Id]]:
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+
+
+def listen_for_changes() -> None:
+    """Note every profile that a session flushes. Bulk statements pass by here: they call `note_changes`."""
+    if not event.contains(Session, "after_flush", _note_flushed):
+        event.listen(Session, "after_flush", _note_flushed)
+
+
+def _note_flushed(session: Session, _context: UOWTransaction) -> None:
+    touched: set[str] = set()
+    owners: set[int] = set()
+    for thing in _touched_things(session):
+        if isinstance(thing, Supplier):
+            touched.add(thing.public_id)
+        else:
+            owners.add(thing.supplier_id)
+    for batch in _batches(sorted(owners)):
+        touched.update(session.scalars(select(Supplier.public_id).where(Supplier.id.in_(batch))))
+    if touched:
+        note_changes(session, touched)
+
+
+def _touched_things(session: Session) -> Iterable[Any]:
+    changed = (thing for thing in session.dirty if session.is_modified(thing))
+    for thing in (*session.new, *changed, *session.deleted):
+        if isinstance(thing, (Supplier, *PARTS)):
+            yield thing

@@ -1,0 +1,85 @@
+"""The one index of this process, brought up to date before each question.
+
+A change made by anybody, in this process or another, is seen by the next search: the catalogue version is
+read first, and the suppliers that changed since are read again. The index reads with a session of its own,
+so that what a request has not committed never enters it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from threading import RLock
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from hub.categories.models import Category
+from hub.categories.queries import matching_categories
+from hub.database import open_session
+from hub.matches.models import CatalogueChange, CatalogueVersion
+from hub.matches.profile_rows import load_catalogue, load_profiles
+from matching import Index, Match, records
+
+HEADINGS = select(Category.slug, Category.name, Category.parent_id).order_by(Category.id)
+"""What the matcher uses of the marketplace list. When it changes, the index is made anew."""
+
+
+class LiveIndex:
+    """An `Index` that knows which catalogue version it holds. Threads take turns: none sees half a change."""
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._index = Index()
+        self._version: int | None = None
+        self._headings: Sequence[Row[*tuple[Any, ...]]] = ()
+
+    def rank(self, requirement: records.Requirement, limit: int) -> tuple[records.Ranking, int]:
+        """The ranking, and the catalogue version it was made from."""
+        with self._lock:
+            version = self.refresh()
+            return self._index.rank(requirement, limit), version
+
+    def explain(self, requirement: records.Requirement, supplier: str) -> Match | records.Exclusion:
+        """One supplier, by public id, held against a requirement. Raises KeyError for one it lacks."""
+        with self._lock:
+            self.refresh()
+            return self._index.explain(requirement, supplier)
+
+    def suggest(self, text: str, limit: int) -> tuple[records.Proposal, ...]:
+        with self._lock:
+            self.refresh()
+            return self._index.suggest(text, limit)
+
+    def refresh(self) -> int:
+        """Bring the index to the newest version, and return that."""
+        with self._lock, open_session(writes=False) as session:
+            newest = session.scalar(select(CatalogueVersion.number)) or 0
+            headings = session.execute(HEADINGS).all()
+            if self._version is None or newest < self._version or headings != self._headings:
+                self._index = Index(matching_categories(session)).fit(load_catalogue(session))
+            elif newest > self._version:
+                self._catch_up(session, self._version)
+            self._version, self._headings = newest, headings
+            return newest
+
+    def _catch_up(self, session: Session, since: int) -> None:
+        newer = select(CatalogueChange.supplier).where(CatalogueChange.version > since)
+        changed = session.scalars(newer).all()
+        profiles = {profile.id: profile for profile in load_profiles(session, changed)}
+        for public_id in changed:
+            if public_id in profiles:
+                self._index.put(profiles[public_id])
+            else:
+                self._index.remove(public_id)
+
+
+_first = RLock()
+
+
+def current_index() -> LiveIndex:
+    """The index of this process; nothing is read until it is asked something."""
+    with _first:
+        index: LiveIndex = current_app.extensions.setdefault("index", LiveIndex())
+        return index

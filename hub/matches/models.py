@@ -1,0 +1,55 @@
+"""What matching leaves behind: which profiles changed at which catalogue version, and recorded runs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from hub.database import Base, new_public_id, utc_now
+from hub.requirements.models import Requirement
+
+
+class CatalogueVersion(Base):
+    """One row. Each change to a published profile raises it, under the row's lock, so versions never race."""
+
+    __tablename__ = "catalogue_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(default=0)
+
+
+class CatalogueChange(Base):
+    """The version at which a supplier last changed. No foreign key: an erased supplier stays on the list,
+    so that every index forgets it."""
+
+    __tablename__ = "catalogue_change"
+
+    supplier: Mapped[str] = mapped_column(String(12), primary_key=True)
+    version: Mapped[int] = mapped_column(index=True)
+
+
+class Run(Base):
+    """A recorded ranking: the requirement as it was read, the full order and the exclusions."""
+
+    __tablename__ = "run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True, default=new_public_id)
+    requirement_id: Mapped[int] = mapped_column(ForeignKey("requirement.id", ondelete="CASCADE"), index=True)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    recorded_at: Mapped[datetime] = mapped_column(default=utc_now)
+    catalogue_version: Mapped[int]
+    code_version: Mapped[str] = mapped_column(String(40))
+    asked: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The requirement as it stood."""
+    matches: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """Supplier, name, score and band, best first."""
+    excluded: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    considered: Mapped[int] = mapped_column(default=0)
+    digest: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of order and scores."""
+
+    requirement: Mapped[Requirement] = relationship()

@@ -1,0 +1,97 @@
+"""From rows of the database to the records that the matcher reads.
+
+The same functions read a model and a row of columns: both carry the attributes named here. A contract's
+buyer, dates and value are no evidence of what a supplier can do, and never reach the matcher.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from hub.places.queries import matching_place
+from hub.requirements.models import Criterion, Requirement
+from hub.suppliers.fact_kinds import describe_fact
+from hub.suppliers.models import Supplier
+from matching import records
+
+SHORTEST_BUYER = 4
+"""Letters of a buyer's name from which it is taken out of a text; a shorter one may be any word."""
+
+UNNAMED_BUYER = "[buyer]"
+
+
+def to_profile(supplier: Supplier) -> records.Profile:
+    """A supplier as the matcher sees it: published capabilities, all contracts, facts, place."""
+    published = [capability for capability in supplier.capabilities if capability.state == "published"]
+    pieces = [capability_piece(each, each.category.slug if each.category else None) for each in published]
+    pieces += [
+        contract_piece(each, each.category.slug if each.category else None) for each in supplier.contracts
+    ]
+    return profile_of(supplier, pieces, map(to_fact, supplier.facts), matching_place(supplier.place))
+
+
+def profile_of(
+    supplier: Any,
+    pieces: Iterable[records.Piece],
+    facts: Iterable[records.Fact],
+    place: records.Place | None,
+) -> records.Profile:
+    return records.Profile(supplier.public_id, supplier.name, tuple(pieces), tuple(facts), place)
+
+
+def capability_piece(capability: Any, category: str | None) -> records.Piece:
+    return records.Piece(
+        capability.public_id, "capability", capability.title, capability.description, category
+    )
+
+
+def contract_piece(contract: Any, category: str | None) -> records.Piece:
+    """A contract without its buyer. The publisher's own heading stands in where the hub's list has none."""
+    title = _without_buyer(contract.title, contract.buyer_name)
+    text = _without_buyer(contract.description, contract.buyer_name)
+    if category is None and contract.category_label:
+        text = f"{text}\n{contract.category_label}".strip()
+    return records.Piece(contract.public_id, "contract", title, text, category)
+
+
+def _without_buyer(text: str, buyer: str) -> str:
+    name = buyer.strip()
+    if len(name) < SHORTEST_BUYER or name.casefold() not in text.casefold():
+        return text
+    return re.sub(re.escape(name), UNNAMED_BUYER, text, flags=re.IGNORECASE)
+
+
+def to_fact(fact: Any) -> records.Fact:
+    return records.Fact(fact.name, _frozen(fact.value), describe_fact(fact), fact.expires_on)
+
+
+def to_requirement(requirement: Requirement, today: date) -> records.Requirement:
+    """A saved requirement as the matcher reads it. Certificates must last to the day of need, else today."""
+    return records.Requirement(
+        title=requirement.title,
+        description=requirement.description,
+        categories=tuple(category.slug for category in requirement.categories),
+        criteria=tuple(map(to_criterion, requirement.criteria)),
+        place=matching_place(requirement.place),
+        on=requirement.needed_on or today,
+        keep=tuple(requirement.keep_words),
+    )
+
+
+def to_criterion(criterion: Criterion) -> records.Criterion:
+    return records.Criterion(
+        id=criterion.public_id,
+        text=criterion.text,
+        importance="must" if criterion.importance == "must" else "should",
+        weight=criterion.weight,
+        fact=criterion.fact,
+        value=None if criterion.value is None else _frozen(criterion.value),
+    )
+
+
+def _frozen(value: Any) -> records.FactValue:
+    """JSON knows lists; a record is frozen."""
+    return tuple(value) if isinstance(value, list) else value

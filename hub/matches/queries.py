@@ -1,0 +1,45 @@
+"""Reads for the ranked pages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from hub.categories.queries import SHOWN_STATES
+from hub.suppliers.models import Capability, Contract, Supplier
+from matching import Evidence
+
+
+def shown_suppliers(session: Session, public_ids: Collection[str]) -> dict[str, Supplier]:
+    """The suppliers of these that may be shown, as they stand now, by public id. One statement."""
+    chosen = select(Supplier).where(Supplier.public_id.in_(public_ids), Supplier.state.in_(SHOWN_STATES))
+    fresh = chosen.options(joinedload(Supplier.place)).execution_options(populate_existing=True)
+    return {supplier.public_id: supplier for supplier in session.scalars(fresh)}
+
+
+def quoted_contracts(session: Session, evidence: Iterable[Evidence]) -> dict[str, Contract]:
+    """The contracts that evidence quotes, by public id, to say whose word each is. One statement."""
+    ids = {each.piece for each in evidence if each.kind == "contract"}
+    return {
+        each.public_id: each for each in session.scalars(select(Contract).where(Contract.public_id.in_(ids)))
+    }
+
+
+def count_suppliers(session: Session) -> int:
+    """Suppliers that can be found."""
+    return session.scalar(select(func.count(Supplier.id)).where(Supplier.state.in_(SHOWN_STATES))) or 0
+
+
+def count_contracts(session: Session) -> int:
+    """Contracts of suppliers that can be found."""
+    shown = select(func.count(Contract.id)).join(Contract.supplier).where(Supplier.state.in_(SHOWN_STATES))
+    return session.scalar(shown) or 0
+
+
+def count_capabilities(session: Session) -> int:
+    """Published capabilities of suppliers that can be found."""
+    shown = select(func.count(Capability.id)).join(Capability.supplier)
+    shown = shown.where(Supplier.state.in_(SHOWN_STATES), Capability.state == "published")
+    return session.scalar(shown) or 0

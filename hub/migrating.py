@@ -1,0 +1,75 @@
+"""Bringing the database to the version this code needs, by command only, one process at a time."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import Connection, text
+
+from hub.database import get_engine
+
+ADVISORY_LOCK = 7_204_113
+"""Any number will do on PostgreSQL, so long as every process of this hub asks for the same one."""
+
+
+def alembic_config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def database_version(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def code_version() -> str | None:
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
+
+
+def migrate(revision: str = "head") -> None:
+    """Upgrade the database to `revision` in one transaction. A second process waits, then finds it done."""
+    with _writing_alone() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+@contextmanager
+def _writing_alone() -> Iterator[Connection]:
+    """A connection whose transaction no other writer shares, by SQLite's or PostgreSQL's own lock."""
+    engine = get_engine().execution_options(writes=True)
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
+        yield connection
+
+
+def require_current_version() -> None:
+    """Exit with one line where the database is not at the version of this code."""
+    with get_engine().connect() as connection:
+        found, needed = database_version(connection), code_version()
+    if found != needed:
+        click.echo(
+            f"The database is at version {found or 'none'} and this code needs {needed}: "
+            "run 'flask --app hub migrate'.",
+            err=True,
+        )
+        sys.exit(1)
+
+
+@click.command("migrate")
+@with_appcontext
+def migrate_command() -> None:
+    """Bring the database to the version this code needs."""
+    migrate()
+    click.echo(f"Database is at version {code_version()} in {current_app.config['INSTANCE']}.")

@@ -1,0 +1,35 @@
+"""The menu: what each kind of person finds at the top of every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Flask, url_for
+
+from hub.accounts.actors import Actor
+
+EVERYBODY = (
+    ("Search", "matches.home"),
+    ("Find a firm by name", "suppliers.find"),
+    ("Categories", "categories.browse"),
+)
+SUPPLIER = (("Your business", "suppliers.manage"),)
+BUYER = (("Your requirements", "requirements.list_own"), ("Your shortlists", "shortlists.list_own"))
+ADVISER = (("Shared shortlists", "advice.shortlists"), ("To decide", "advice.decisions"))
+
+
+def navigation_links(actor: Actor) -> Iterator[tuple[str, str]]:
+    """Text and address of each link, in order."""
+    links = list(EVERYBODY)
+    for belongs, more in (
+        (actor.is_supplier, SUPPLIER),
+        (actor.is_buyer, BUYER),
+        (actor.is_adviser, ADVISER),
+    ):
+        if belongs:
+            links.extend(more)
+    return ((text, url_for(endpoint)) for text, endpoint in links)
+
+
+def init_navigation(app: Flask) -> None:
+    app.jinja_env.globals["navigation_links"] = navigation_links

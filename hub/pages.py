@@ -1,0 +1,169 @@
+"""What every page shares: templates, the error pages, security headers, the health check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
+from flask_wtf.csrf import CSRFError
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, Undefined
+from sqlalchemy import select
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from hub.accounts.actors import current_actor
+from hub.accounts.policies import ANYONE, allow
+from hub.assets import GOVUK_FRONTEND
+from hub.database import get_session, session
+from hub.fields import init_fields
+from hub.navigation import init_navigation
+
+blueprint = Blueprint("pages", __name__)
+
+
+class Unprintable(Undefined):
+    """A name that a page lacks may be asked about and never printed. The GOV.UK macros print keys that
+    their parameters lack, so a missing key of a dictionary is empty."""
+
+    def __str__(self) -> str:
+        return "" if isinstance(self._undefined_obj, dict) else self._fail_with_undefined_error()
+
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+YEAR = 365 * 24 * 3600
+
+ERRORS = {
+    400: ("This form could not be used", "Go back, reload the page and try again."),
+    403: (
+        "You do not have access to this page",
+        "It is for people with another kind of account. Sign out and sign in with that account, "
+        "or ask whoever runs your organisation’s account.",
+    ),
+    404: (
+        "Page not found",
+        "If you typed the address, check it is correct. The page may also be private, or removed.",
+    ),
+    405: ("This page cannot be used in that way", "Go back and use the buttons on the page."),
+    409: (
+        "Somebody else changed this",
+        "It was changed after you opened it. Nothing of yours was saved over theirs: "
+        "open it again to see how it stands now.",
+    ),
+    413: ("That is too much to send at once", "Send a shorter text or a smaller file. Nothing was saved."),
+    429: ("Too many tries", "Wait a few minutes, then try again."),
+    500: ("Sorry, there is a problem with the service", "Nothing was half saved. Try again later."),
+}
+
+
+@blueprint.get("/healthz")
+@allow(ANYONE)
+def health() -> tuple[dict[str, str], int]:
+    session.execute(select(1))
+    return {"status": "ok"}, 200
+
+
+@blueprint.get("/help/ranking")
+@allow(ANYONE)
+def help_matching() -> str:
+    return render_template("help/ranking.html")
+
+
+@blueprint.get("/help/privacy")
+@allow(ANYONE)
+def help_privacy() -> str:
+    return render_template("help/privacy.html")
+
+
+@blueprint.get("/help/accessibility")
+@allow(ANYONE)
+def help_accessibility() -> str:
+    return render_template("help/accessibility.html")
+
+
+@blueprint.get("/assets/<path:filename>")
+@allow(ANYONE)
+def asset(filename: str) -> Response:
+    """The GOV.UK Frontend files that set-up brought; their address carries the version."""
+    return send_from_directory(current_app.config["ASSETS"], filename, max_age=YEAR)
+
+
+def init_pages(app: Flask) -> None:
+    environment = app.jinja_env
+    environment.undefined = Unprintable
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.loader = ChoiceLoader(
+        [
+            environment.loader,  # type: ignore[list-item]
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    environment.globals |= {"asset_url": asset_url, "govuk_frontend_version": GOVUK_FRONTEND}
+    init_fields(app)
+    init_navigation(app)
+    app.context_processor(_shared_values)
+    app.register_blueprint(blueprint)
+    app.before_request(_refuse_control_characters)
+    app.after_request(_add_headers)
+    app.register_error_handler(HTTPException, _show_error)
+    app.register_error_handler(StaleDataError, lambda _error: _error_page(409))
+    app.register_error_handler(Exception, _show_failure)
+
+
+def asset_url(filename: str) -> str:
+    """The address of a set-up asset. It changes with the version: a browser may keep the file for a year."""
+    return url_for("pages.asset", filename=filename, v=GOVUK_FRONTEND)
+
+
+def _shared_values() -> dict[str, Any]:
+    return {"actor": current_actor(), "hub_name": current_app.config["HUB_NAME"]}
+
+
+def _refuse_control_characters() -> None:
+    """No address of ours holds one, and a database may refuse to be asked for it."""
+    if not request.path.isprintable():
+        abort(404)
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_actor().signed_in:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _show_error(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error
+    return _error_page(400 if isinstance(error, CSRFError) else error.code)
+
+
+def _show_failure(error: Exception) -> Any:
+    if current_app.testing or current_app.debug:
+        raise error
+    current_app.logger.exception("A page failed")
+    get_session().rollback()
+    return _error_page(500)
+
+
+def _error_page(code: int) -> tuple[str, int]:
+    heading, advice = ERRORS.get(code, ERRORS[500 if code >= 500 else 400])
+    return render_template("error.html", heading=heading, advice=advice), code

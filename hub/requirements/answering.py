@@ -1,0 +1,97 @@
+"""From a checked form to the answers of a requirement, and back to a form's first values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hub.categories.models import Category
+from hub.requirements.editing import AREA, Answers, Line
+from hub.requirements.facts import area_line, fact_line
+from hub.requirements.forms import RequirementForm, asked_facts
+from hub.requirements.models import Criterion, Requirement
+from hub.suppliers.fact_kinds import FACT_KINDS, FactKind
+
+
+def answers_of(form: RequirementForm, categories: Mapping[str, Category]) -> Answers:
+    """The answers of a form that has been validated."""
+    return Answers(
+        title=form.title.data,
+        description=form.description.data or "",
+        categories=[categories[slug] for slug in form.chosen],
+        lines=[*_lines(form), *_fact_lines(form), *_area_line(form)],
+        postcode=form.postcode.data or "",
+        place=form.place,
+        needed_on=form.needed_on.data,
+        visibility=form.visibility.data,
+    )
+
+
+def _lines(form: RequirementForm) -> list[Line]:
+    return [
+        Line(line.text.data, line.importance.data, float(line.weight.data), line.key.data or "")
+        for line in (entry.form for entry in form.lines.entries)
+        if line.text.data
+    ]
+
+
+def _fact_lines(form: RequirementForm) -> list[Line]:
+    return [
+        _fact_line(FACT_KINDS[name], answer.importance.data, answer)
+        for name, answer in asked_facts(form).items()
+    ]
+
+
+def _fact_line(kind: FactKind, importance: str, answer: Any) -> Line:
+    value: Any = True
+    if kind.kind == "choice":
+        value = answer.value.data
+    elif kind.kind == "money":
+        value = float(_digits(answer.value.data))
+    return Line(fact_line(kind, value), importance, fact=kind.name, value=value)
+
+
+def _area_line(form: RequirementForm) -> list[Line]:
+    if not form.within_km.data or not form.postcode.data:
+        return []
+    kilometres = float(_digits(form.within_km.data))
+    text = area_line(form.postcode.data, kilometres)
+    return [Line(text, form.area_importance.data, fact=AREA, value=kilometres)]
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdecimal())
+
+
+def first_values(requirement: Requirement) -> dict[str, Any]:
+    """What the form shows when it opens."""
+    typed = {criterion.fact: criterion for criterion in requirement.criteria if criterion.fact}
+    area = typed.pop(AREA, None)
+    lines = [_line_values(criterion) for criterion in requirement.criteria if not criterion.fact]
+    return {
+        "version": str(requirement.version),
+        "title": requirement.title,
+        "description": requirement.description,
+        "categories": [category.slug for category in requirement.categories],
+        "lines": [*lines, {}],
+        "facts": {name: _fact_values(criterion) for name, criterion in typed.items() if name in FACT_KINDS},
+        "postcode": requirement.postcode,
+        "within_km": f"{area.value:g}" if area else "",
+        "area_importance": area.importance if area else "should",
+        "needed_on": requirement.needed_on,
+        "visibility": requirement.visibility,
+    }
+
+
+def _line_values(criterion: Criterion) -> dict[str, Any]:
+    return {
+        "key": criterion.public_id,
+        "text": criterion.text,
+        "importance": criterion.importance,
+        "weight": f"{criterion.weight:g}",
+    }
+
+
+def _fact_values(criterion: Criterion) -> dict[str, Any]:
+    value = f"{criterion.value:,.0f}" if isinstance(criterion.value, float | int) else criterion.value
+    return {"importance": criterion.importance, "value": value}

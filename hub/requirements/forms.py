@@ -1,0 +1,210 @@
+"""The forms of a requirement: its words first, then the whole of it to check and change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from uuid import uuid4
+
+from wtforms import (
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.fields import SelectChoice
+
+from hub.categories.models import Category
+from hub.categories.queries import Choices
+from hub.fields import AtMost, DayField, Enter, whole_number
+from hub.forms import HubForm, PartForm
+from hub.places.models import Place
+from hub.places.postcodes import LONGEST, normalise_postcode
+from hub.requirements.describing import LONGEST_LINE, MOST_LINES
+from hub.requirements.facts import ASKABLE, askable_answers
+from hub.requirements.reading import Readable, plain_text
+from hub.suppliers.fact_kinds import FactKind
+
+LONGEST_TITLE = 200
+LONGEST_DESCRIPTION = 20_000
+MOST_CATEGORIES = 20
+FARTHEST_KM = 1_500
+MOST_COVER = 1_000_000_000
+
+IMPORTANCES = [SelectChoice("must", "Must"), SelectChoice("should", "Should")]
+WEIGHTS = [
+    SelectChoice("1", "Usual weight"),
+    SelectChoice("2", "Double weight"),
+    SelectChoice("3", "Treble weight"),
+]
+VISIBILITIES = [
+    SelectChoice("private", "Private to your organisation"),
+    SelectChoice("public", "Shown to the hub’s advisers as well"),
+]
+
+
+class WordsForm(HubForm):
+    """A need in the buyer's own words."""
+
+    title = StringField(
+        "What do you need?",
+        filters=[plain_text],
+        validators=[Enter("what you need"), AtMost(LONGEST_TITLE, "What you need"), Readable()],
+    )
+    description = TextAreaField(
+        "Say more in your own words",
+        filters=[plain_text],
+        validators=[AtMost(LONGEST_DESCRIPTION, "The description"), Readable()],
+    )
+    form_key = HiddenField(default=lambda: uuid4().hex)
+
+
+class LineForm(PartForm):
+    """A line in words. Without text it is no line."""
+
+    key = HiddenField()
+    text = TextAreaField(
+        "What is asked for", filters=[plain_text], validators=[AtMost(LONGEST_LINE, "A line"), Readable()]
+    )
+    importance = RadioField("How much it matters", choices=IMPORTANCES, default="should")
+    weight = SelectField("What it counts", choices=WEIGHTS, default="1")
+
+
+def _fact_form(kind: FactKind) -> type[Form]:
+    """The fields that ask for one kind of fact: as a must, as a should, or not at all."""
+    importance = SelectField(
+        kind.label, choices=[SelectChoice("", "Not asked for"), *IMPORTANCES], default=""
+    )
+    if kind.kind == "certificate":
+        return type("CertificateForm", (PartForm,), {"importance": importance})
+    if kind.kind == "choice":
+        least = SelectField(
+            f"{kind.label}: at least", choices=[SelectChoice(*each) for each in askable_answers(kind)]
+        )
+        return type("ChoiceForm", (PartForm,), {"importance": importance, "value": least})
+    cover = whole_number(f"{kind.label}", 1, MOST_COVER)
+    amount = StringField(f"{kind.label}: at least, in pounds", filters=[plain_text], validators=[cover])
+    return type(
+        "AmountForm",
+        (PartForm,),
+        {"importance": importance, "value": amount, "validate_value": _needs_amount},
+    )
+
+
+def _needs_amount(form: Any, field: Field) -> None:
+    if form.importance.data and not field.data:
+        kind = form.importance.label.text
+        raise ValidationError(f"Enter how much {kind[:1].lower()}{kind[1:]} is needed")
+
+
+FactsForm: type[Form] = type(
+    "FactsForm", (PartForm,), {kind.name: FormField(_fact_form(kind)) for kind in ASKABLE}
+)
+
+
+class RequirementForm(HubForm):
+    """The whole requirement. It takes what it checks against: the categories held, and a finder of places."""
+
+    version = HiddenField()
+    title = StringField(
+        "What you need",
+        filters=[plain_text],
+        validators=[Enter("what you need"), AtMost(LONGEST_TITLE, "What you need"), Readable()],
+    )
+    description = TextAreaField(
+        "In your own words",
+        filters=[plain_text],
+        validators=[AtMost(LONGEST_DESCRIPTION, "The description"), Readable()],
+    )
+    categories = SelectMultipleField("Categories it belongs to", validate_choice=False)
+    other_category = SelectField("Another category", validate_choice=False)
+    lines = FieldList(FormField(LineForm), "Lines", max_entries=MOST_LINES)
+    facts = FormField(FactsForm, "Certificates, insurance and clearance")
+    postcode = StringField("Postcode where the work is", filters=[plain_text])
+    within_km = StringField(
+        "Within how many kilometres the supplier must be",
+        filters=[plain_text],
+        validators=[whole_number("The distance", 1, FARTHEST_KM)],
+    )
+    area_importance = RadioField("How much the distance matters", choices=IMPORTANCES, default="should")
+    needed_on = DayField("Day the work starts")
+    visibility = RadioField("Who sees it", choices=VISIBILITIES, default="private")
+
+    def __init__(
+        self,
+        held: Mapping[str, Category],
+        choices: Choices,
+        find_place: Callable[[str], Place | None],
+        **options: Any,
+    ) -> None:
+        super().__init__(**options)
+        self.held, self._find_place = held, find_place
+        self.place: Place | None = None
+        self.other_category.choices = [SelectChoice("", "Choose a category"), *_grouped(choices)]
+
+    def offer(self, categories: Iterable[tuple[str, str]]) -> None:
+        """Show these categories, by slug and name, to be ticked."""
+        self.categories.choices = [SelectChoice(slug, name) for slug, name in categories]
+
+    @property
+    def chosen(self) -> list[str]:
+        """The slugs ticked, and the one chosen from the list."""
+        return list(dict.fromkeys([*(self.categories.data or ()), *filter(None, [self.other_category.data])]))
+
+    def validate_categories(self, field: Field) -> None:
+        unknown = [slug for slug in field.data or () if slug not in self.held]
+        if unknown:
+            raise ValidationError(f"The hub has no category “{unknown[0][:120]}”. Choose one from the list")
+        if len(self.chosen) > MOST_CATEGORIES:
+            raise ValidationError(f"Choose {MOST_CATEGORIES} categories or fewer")
+
+    def validate_other_category(self, field: Field) -> None:
+        if field.data and field.data not in self.held:
+            raise ValidationError(f"The hub has no category “{field.data[:120]}”. Choose one from the list")
+
+    def validate_postcode(self, field: Field) -> None:
+        text = field.data or ""
+        if not text:
+            if self.within_km.data:
+                raise ValidationError("Enter the postcode to measure the distance from")
+            return
+        postcode = normalise_postcode(text) if len(text) <= LONGEST else None
+        if postcode is None:
+            raise ValidationError("Enter a full postcode, or its first half, like DE1 2FS or DE1")
+        self.place = self._find_place(postcode)
+        if self.place is None:
+            raise ValidationError(
+                "Enter a postcode in the United Kingdom: the hub knows no place for this one"
+            )
+        field.data = postcode
+
+    def line_named(self, name: str) -> Any:
+        """The line whose boxes start with that name, or None."""
+        return next((entry for entry in self.lines.entries if entry.name == name), None)
+
+    def drop_line(self, name: str) -> None:
+        self.lines.entries[:] = [entry for entry in self.lines.entries if entry.name != name]
+
+    def add_line(self) -> None:
+        if len(self.lines.entries) < MOST_LINES:
+            self.lines.append_entry()
+
+
+def _grouped(choices: Choices) -> list[SelectChoice]:
+    return [SelectChoice(slug, name, optgroup=lot) for lot, held in choices.items() for slug, name in held]
+
+
+def asked_facts(form: RequirementForm) -> Mapping[str, Any]:
+    """The kinds of fact with an importance, by name, each with the form that holds its answer."""
+    return {
+        kind.name: form.facts.form[kind.name].form
+        for kind in ASKABLE
+        if form.facts.form[kind.name].form.importance.data
+    }

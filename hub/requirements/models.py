@@ -1,0 +1,87 @@
+"""Requirements: what one buyer needs, line by line."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, String, Table, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from hub.accounts.models import Organisation
+from hub.categories.models import Category
+from hub.database import Base, new_public_id, utc_now
+from hub.places.models import Place
+
+REQUIREMENT_STATES = ("draft", "open", "closed")
+VISIBILITIES = ("private", "public")
+IMPORTANCES = ("must", "should")
+
+requirement_category = Table(
+    "requirement_category",
+    Base.metadata,
+    Column("requirement_id", ForeignKey("requirement.id", ondelete="CASCADE"), primary_key=True),
+    Column("category_id", ForeignKey("category.id"), primary_key=True),
+)
+
+
+class Requirement(Base):
+    """What one buyer needs: words, categories, a place, criteria. Private unless its buyer says otherwise."""
+
+    __tablename__ = "requirement"
+    __table_args__ = (
+        CheckConstraint(f"state IN {REQUIREMENT_STATES}", name="state"),
+        CheckConstraint(f"visibility IN {VISIBILITIES}", name="visibility"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True, default=new_public_id)
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id", ondelete="CASCADE"), index=True
+    )
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    state: Mapped[str] = mapped_column(String(20), default="open")
+    visibility: Mapped[str] = mapped_column(String(20), default="private")
+    title: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text, default="")
+    postcode: Mapped[str] = mapped_column(String(10), default="")
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id", ondelete="SET NULL"))
+    keep_words: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Words the buyer wants taken as written, without repair or widening."""
+    needed_on: Mapped[date | None]
+    """The day certificates must be in date on; the day of ranking where it is not given."""
+    form_key: Mapped[str | None] = mapped_column(String(40), unique=True)
+    """The same form sent twice is one requirement."""
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    updated_at: Mapped[datetime] = mapped_column(default=utc_now, onupdate=utc_now)
+
+    organisation: Mapped[Organisation] = relationship()
+    place: Mapped[Place | None] = relationship()
+    categories: Mapped[list[Category]] = relationship(secondary=requirement_category, order_by=Category.name)
+    criteria: Mapped[list[Criterion]] = relationship(
+        back_populates="requirement",
+        cascade="all, delete-orphan",
+        order_by="Criterion.position, Criterion.id",
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class Criterion(Base):
+    """One line of a requirement: must or should, in words or as a fact with a value, with a weight."""
+
+    __tablename__ = "criterion"
+    __table_args__ = (CheckConstraint(f"importance IN {IMPORTANCES}", name="importance"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True, default=new_public_id)
+    requirement_id: Mapped[int] = mapped_column(ForeignKey("requirement.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    importance: Mapped[str] = mapped_column(String(10), default="should")
+    text: Mapped[str] = mapped_column(Text)
+    weight: Mapped[float] = mapped_column(default=1.0)
+    fact: Mapped[str | None] = mapped_column(String(60))
+    value: Mapped[Any | None] = mapped_column(JSON)
+
+    requirement: Mapped[Requirement] = relationship(back_populates="criteria")

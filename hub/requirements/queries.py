@@ -1,0 +1,63 @@
+"""Reads of requirements. Each takes the actor: what a person may not see does not exist for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from hub.accounts.actors import Actor
+from hub.places.models import Place
+from hub.requirements.models import Requirement
+from hub.shortlists.models import Shortlist
+
+
+def find_requirement(session: Session, actor: Actor, public_id: str) -> Requirement | None:
+    """A requirement with its lines, categories and place at hand, or None where the actor may not see it.
+
+    Members see their own organisation's; advisers those that are public, and those of a shortlist shared
+    with them.
+    """
+    wanted = select(Requirement).where(Requirement.public_id == public_id, _seen_by(actor))
+    return session.scalar(
+        wanted.options(
+            selectinload(Requirement.criteria),
+            selectinload(Requirement.categories),
+            joinedload(Requirement.place).joinedload(Place.county),
+            joinedload(Requirement.organisation),
+        )
+    )
+
+
+def _seen_by(actor: Actor) -> ColumnElement[bool]:
+    own = Requirement.organisation_id.in_(actor.organisations("buyer"))
+    if not actor.is_adviser:
+        return own
+    shared = select(Shortlist.requirement_id).where(Shortlist.state == "shared")
+    public = and_(Requirement.visibility == "public", Requirement.state != "draft")
+    return or_(own, public, Requirement.id.in_(shared))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRequirement:
+    """A requirement in a list, with the number of shortlists made from it."""
+
+    requirement: Requirement
+    shortlists: int
+
+
+def list_requirements(session: Session, actor: Actor) -> list[ListedRequirement]:
+    """The requirements of the actor's buying organisations, newest first."""
+    made = (
+        select(func.count(Shortlist.id))
+        .where(Shortlist.requirement_id == Requirement.id)
+        .correlate(Requirement)
+        .scalar_subquery()
+    )
+    organisations = actor.organisations("buyer")
+    own = Requirement.organisation_id.in_(organisations) if organisations else false()
+    listed = (
+        select(Requirement, made).where(own).order_by(Requirement.created_at.desc(), Requirement.id.desc())
+    )
+    return [ListedRequirement(requirement, number) for requirement, number in session.execute(listed)]

@@ -1,0 +1,193 @@
+"""A buyer's requirements: describing a need, checking it line by line, changing and closing it."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from hub.accounts.actors import current_actor
+from hub.accounts.policies import BUYERS, BUYERS_AND_ADVISERS, allow
+from hub.categories.queries import categories_by_slug, category_choices
+from hub.database import session
+from hub.matches.finding import suggest_categories
+from hub.places.queries import find_place
+from hub.requirements.answering import answers_of, first_values
+from hub.requirements.describing import describe_requirement
+from hub.requirements.editing import close_requirement, edit_requirement, open_requirement
+from hub.requirements.editing import keep_word as take_as_written
+from hub.requirements.facts import ASKABLE
+from hub.requirements.forms import LONGEST_TITLE, RequirementForm, WordsForm
+from hub.requirements.models import Requirement
+from hub.requirements.queries import find_requirement, list_requirements
+from hub.requirements.reading import plain_text, tell_unreadable, unreadable_names
+
+blueprint = Blueprint("requirements", __name__)
+
+CHANGED_MEANWHILE = (
+    "Somebody else saved this requirement after you opened it. Nothing of theirs was lost: it stands below. "
+    "Your answers are in the form. Save again to put yours in place of theirs"
+)
+
+
+@blueprint.url_value_preprocessor
+def check_encoding(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Look at a form's bytes before anything parses them: afterwards lost bytes can't be told from text."""
+    encoded = request.mimetype == "application/x-www-form-urlencoded"
+    g.unreadable = unreadable_names(request.get_data()) if request.method == "POST" and encoded else set()
+
+
+@blueprint.get("/requirements")
+@allow(BUYERS)
+def list_own() -> str:
+    actor = current_actor()
+    return render_template(
+        "requirements/list_own.html",
+        listed=list_requirements(session, actor),
+        may_describe=_editing_organisation() is not None,
+    )
+
+
+@blueprint.route("/requirements/describe", methods=["GET", "POST"])
+@allow(BUYERS)
+def describe() -> str | Response | tuple[str, int]:
+    organisation_id = _editing_organisation() or abort(403)
+    form = WordsForm(data=_words_asked())
+    if not form.validate_on_submit() or g.unreadable:
+        refused = tell_unreadable(form, g.unreadable) or form.errors
+        return render_template("requirements/describe.html", form=form), 400 if refused else 200
+
+    sent = re.fullmatch("[0-9a-f]{32}", form.form_key.data or "")
+    requirement = describe_requirement(
+        session,
+        organisation_id=organisation_id,
+        user_id=current_actor().user_id,
+        title=form.title.data,
+        description=form.description.data or "",
+        form_key=form.form_key.data if sent else uuid4().hex,
+    )
+    session.commit()
+    return redirect(url_for("requirements.edit", public_id=requirement.public_id), 303)
+
+
+def _editing_organisation() -> int | None:
+    actor = current_actor()
+    return next((each for each in actor.organisations("buyer") if actor.edits(each)), None)
+
+
+def _words_asked() -> dict[str, str]:
+    """Words brought along from a search: a short need is the title, a long one the description."""
+    words = plain_text(request.args.get("words", "")) or ""
+    first, _, rest = words.partition("\n")
+    return {
+        "title": first[:LONGEST_TITLE].strip(),
+        "description": words if rest or first[LONGEST_TITLE:] else "",
+    }
+
+
+@blueprint.get("/requirements/<public_id>")
+@allow(BUYERS_AND_ADVISERS)
+def show(public_id: str) -> str:
+    requirement = _find(public_id)
+    return render_template(
+        "requirements/show.html",
+        requirement=requirement,
+        may_edit=current_actor().edits(requirement.organisation_id),
+    )
+
+
+@blueprint.route("/requirements/<public_id>/edit", methods=["GET", "POST"])
+@allow(BUYERS)
+def edit(public_id: str) -> str | Response | tuple[str, int]:
+    requirement = _find_to_edit(public_id)
+    categories = categories_by_slug(session)
+    form = RequirementForm(
+        categories, category_choices(session), partial(find_place, session), data=first_values(requirement)
+    )
+    if request.method == "GET" or _rearranged(form):
+        return _edit_page(form, requirement)
+
+    valid = form.validate_on_submit()
+    if tell_unreadable(form, g.unreadable) or not valid:
+        return _edit_page(form, requirement), 400
+    if form.version.data != str(requirement.version):
+        form.version.data = str(requirement.version)
+        form.form_errors.append(CHANGED_MEANWHILE)
+        return _edit_page(form, requirement, theirs=requirement), 409
+    edit_requirement(requirement, answers_of(form, categories))
+    session.commit()
+    return redirect(url_for("matches.show", public_id=public_id), 303)
+
+
+def _rearranged(form: RequirementForm) -> bool:
+    """Whether a button was pressed that shows the form again with another line, or with one line fewer."""
+    if "add" in request.form:
+        form.add_line()
+    elif "remove" in request.form:
+        form.drop_line(request.form["remove"])
+    else:
+        return "choose" in request.form
+    return True
+
+
+def _edit_page(form: RequirementForm, requirement: Requirement, theirs: Requirement | None = None) -> str:
+    proposed = suggest_categories(session, f"{form.title.data or ''}\n{form.description.data or ''}")
+    shown = {slug: form.held[slug].name for slug in form.chosen if slug in form.held}
+    shown |= {category.slug: category.name for category, _ in proposed}
+    form.offer(shown.items())
+    form.categories.data, form.other_category.data = form.chosen, ""
+    return render_template(
+        "requirements/edit.html",
+        form=form,
+        requirement=requirement,
+        theirs=theirs,
+        kinds=ASKABLE,
+        sure={category.slug: f"{confidence:.0%} sure" for category, confidence in proposed},
+    )
+
+
+@blueprint.post("/requirements/<public_id>/close")
+@allow(BUYERS)
+def close(public_id: str) -> Response:
+    requirement = _find_to_edit(public_id)
+    close_requirement(requirement)
+    session.commit()
+    flash("The requirement is closed")
+    return redirect(url_for("requirements.show", public_id=public_id), 303)
+
+
+@blueprint.post("/requirements/<public_id>/open")
+@allow(BUYERS)
+def open(public_id: str) -> Response:  # noqa: A001
+    requirement = _find_to_edit(public_id)
+    open_requirement(requirement)
+    session.commit()
+    flash("The requirement is open again")
+    return redirect(url_for("requirements.show", public_id=public_id), 303)
+
+
+@blueprint.post("/requirements/<public_id>/keep-word")
+@allow(BUYERS)
+def keep_word(public_id: str) -> Response:
+    requirement = _find_to_edit(public_id)
+    take_as_written(
+        requirement, plain_text(request.form.get("word")) or "", kept=request.form.get("kept") == "yes"
+    )
+    session.commit()
+    return redirect(url_for("matches.show", public_id=public_id), 303)
+
+
+def _find(public_id: str) -> Requirement:
+    requirement: Requirement = find_requirement(session, current_actor(), public_id) or abort(404)
+    return requirement
+
+
+def _find_to_edit(public_id: str) -> Requirement:
+    requirement = _find(public_id)
+    if not current_actor().edits(requirement.organisation_id):
+        abort(403)
+    return requirement

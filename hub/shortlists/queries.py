@@ -1,0 +1,93 @@
+"""Reads of shortlists, through the actor who asks: a buyer's own, and for advisers those that are shared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from sqlalchemy import ColumnElement, UnaryExpression, func, or_, select
+from sqlalchemy.orm import Session, defer, joinedload, selectinload
+
+from hub.accounts.actors import Actor
+from hub.matches.models import Run
+from hub.shortlists.models import Shortlist, ShortlistEntry
+from hub.suppliers.models import Supplier
+
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ShortlistPage:
+    """Some shortlists, each with its number of suppliers. Pages count from 1; none is one empty page."""
+
+    rows: Sequence[tuple[Shortlist, int]]
+    total: int
+    number: int
+    pages: int
+
+
+def find_shortlist(session: Session, actor: Actor, public_id: str) -> Shortlist | None:
+    """A shortlist that the actor may see, with its entries and what they speak of at hand.
+
+    The whole ranking that its run holds is read only where somebody asks for it.
+    """
+    chosen = select(Shortlist).where(Shortlist.public_id == public_id, _seen_by(actor))
+    whole = chosen.options(
+        joinedload(Shortlist.requirement),
+        joinedload(Shortlist.organisation),
+        joinedload(Shortlist.run).options(defer(Run.matches), defer(Run.asked), defer(Run.excluded)),
+        selectinload(Shortlist.entries).joinedload(ShortlistEntry.supplier).joinedload(Supplier.place),
+    )
+    return session.scalars(whole.execution_options(populate_existing=True)).one_or_none()
+
+
+def find_shortlist_by_key(session: Session, actor: Actor, form_key: str) -> Shortlist | None:
+    """The shortlist that this form made before, where the actor may see it."""
+    chosen = select(Shortlist).where(Shortlist.form_key == form_key, _owned_by(actor))
+    return session.scalars(chosen).one_or_none()
+
+
+def page_own_shortlists(session: Session, actor: Actor, page: int = 1) -> ShortlistPage:
+    """The actor's organisations' shortlists, newest first. Two statements."""
+    return _page(session, _owned_by(actor), page, Shortlist.created_at.desc())
+
+
+def page_shared_shortlists(session: Session, page: int = 1) -> ShortlistPage:
+    """All shared shortlists, for advisers, the latest shared first. Two statements."""
+    return _page(session, Shortlist.state == "shared", page, Shortlist.shared_at.desc())
+
+
+def _page(
+    session: Session, belongs: ColumnElement[bool], page: int, order: UnaryExpression[Any]
+) -> ShortlistPage:
+    total = session.scalar(select(func.count(Shortlist.id)).where(belongs)) or 0
+    pages = max(1, ceil(total / PAGE))
+    number = min(max(1, page), pages)
+    suppliers = (
+        select(func.count(ShortlistEntry.id))
+        .where(ShortlistEntry.shortlist_id == Shortlist.id)
+        .correlate(Shortlist)
+        .scalar_subquery()
+    )
+    chosen = (
+        select(Shortlist, suppliers)
+        .where(belongs)
+        .options(joinedload(Shortlist.requirement), joinedload(Shortlist.organisation))
+        .order_by(order, Shortlist.id.desc())
+        .limit(PAGE)
+        .offset((number - 1) * PAGE)
+    )
+    rows = [(shortlist, count) for shortlist, count in session.execute(chosen)]
+    return ShortlistPage(rows, total, number, pages)
+
+
+def _owned_by(actor: Actor) -> ColumnElement[bool]:
+    return Shortlist.organisation_id.in_(actor.organisations("buyer"))
+
+
+def _seen_by(actor: Actor) -> ColumnElement[bool]:
+    if actor.is_adviser:
+        return or_(_owned_by(actor), Shortlist.state == "shared")
+    return _owned_by(actor)

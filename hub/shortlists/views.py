@@ -1,0 +1,205 @@
+"""Shortlists: made from a ranked page, arranged, shared with the hub's advisers, downloaded."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.wrappers import Response as Answer
+
+from hub.accounts.actors import current_actor
+from hub.accounts.policies import BUYERS, BUYERS_AND_ADVISERS, allow
+from hub.database import session, utc_now
+from hub.matches.finding import find_matches
+from hub.requirements.models import Requirement
+from hub.requirements.queries import find_requirement
+from hub.shortlists.arranging import LastEntryError
+from hub.shortlists.arranging import arrange as arrange_entries
+from hub.shortlists.choosing import NotRankedError, RankingChangedError, choose_suppliers
+from hub.shortlists.exporting import file_name, to_csv
+from hub.shortlists.forms import ArrangementForm, ChooseForm, arrangement_form
+from hub.shortlists.models import Shortlist
+from hub.shortlists.queries import find_shortlist, find_shortlist_by_key, page_own_shortlists
+from hub.shortlists.reading import departure, kept_contracts, origin_of, present_supplier, row_of, ties_of
+from hub.shortlists.sharing import share as share_shortlist
+from hub.shortlists.sharing import stop_sharing as unshare
+
+blueprint = Blueprint("shortlists", __name__)
+ENTRY_FIELD = re.compile(r"reason-(\d{1,6})\Z")
+
+
+@blueprint.post("/requirements/<public_id>/shortlists")
+@allow(BUYERS)
+def choose(public_id: str) -> Answer | tuple[str, int]:
+    actor = current_actor()
+    requirement = find_requirement(session, actor, public_id) or abort(404)
+    if not actor.edits(requirement.organisation_id):
+        abort(403)
+    form = ChooseForm()
+    if not form.validate_on_submit():
+        abort(400)
+    if not form.supplier.data:
+        return render_template("shortlists/nothing_ticked.html", requirement=requirement), 400
+    made = find_shortlist_by_key(session, actor, form.form_key.data)
+    return _to(made) if made else _choose(requirement, form)
+
+
+def _choose(requirement: Requirement, form: ChooseForm) -> Answer | tuple[str, int]:
+    actor, ticked, form_key = current_actor(), form.supplier.data or [], form.form_key.data
+    found = find_matches(session, requirement)
+    if found.digest != form.digest.data:
+        return _changed(requirement, ticked)
+    try:
+        shortlist = choose_suppliers(session, requirement, found, ticked, actor, form_key=form_key)
+        session.commit()
+    except NotRankedError:
+        abort(400)
+    except RankingChangedError:
+        return _changed(requirement, ticked)
+    except IntegrityError:
+        session.rollback()  # the same form was sent a moment ago: its shortlist is the answer to both
+        return _to(find_shortlist_by_key(session, actor, form_key) or abort(409))
+    flash("Your shortlist is kept. Say why you chose each supplier, so that you can defend it later.")
+    return _to(shortlist)
+
+
+def _changed(requirement: Requirement, ticked: list[str]) -> tuple[str, int]:
+    session.rollback()
+    page = render_template("shortlists/register_changed.html", requirement=requirement, ticked=ticked[:100])
+    return page, 409
+
+
+@blueprint.get("/shortlists")
+@allow(BUYERS)
+def list_own() -> str:
+    page = page_own_shortlists(session, current_actor(), request.args.get("page", 1, type=int))
+    return render_template("shortlists/list_own.html", page=page)
+
+
+@blueprint.get("/shortlists/<public_id>")
+@allow(BUYERS_AND_ADVISERS)
+def show(public_id: str) -> str:
+    shortlist = _find(public_id)
+    return _page(shortlist, arrangement_form(shortlist, formdata=None))
+
+
+@blueprint.post("/shortlists/<public_id>")
+@allow(BUYERS)
+def arrange(public_id: str) -> Answer | str | tuple[str, int]:
+    shortlist = _find_own(public_id)
+    form = arrangement_form(shortlist)
+    if form.is_stale(shortlist):
+        return _conflict(shortlist, form)
+    if not form.validate_on_submit():
+        return _page(shortlist, form)
+    try:
+        arrange_entries(shortlist, form.wanted())
+        session.commit()
+    except LastEntryError:
+        form.form_errors = ["A shortlist holds at least one supplier, so this one cannot be taken off"]
+        return _page(shortlist, form)
+    except StaleDataError:
+        session.rollback()
+        return _conflict(shortlist := _find_own(public_id), arrangement_form(shortlist))
+    flash("Your shortlist was saved.")
+    return _to(shortlist)
+
+
+@blueprint.post("/shortlists/<public_id>/share")
+@allow(BUYERS)
+def share(public_id: str) -> Answer:
+    shortlist = _find_own(public_id)
+    share_shortlist(shortlist)
+    session.commit()
+    flash("The hub’s advisers can see this shortlist now.")
+    return _to(shortlist)
+
+
+@blueprint.post("/shortlists/<public_id>/stop-sharing")
+@allow(BUYERS)
+def stop_sharing(public_id: str) -> Answer:
+    shortlist = _find_own(public_id)
+    unshare(shortlist)
+    session.commit()
+    flash("The hub’s advisers can no longer see this shortlist.")
+    return _to(shortlist)
+
+
+@blueprint.get("/shortlists/<public_id>.csv")
+@allow(BUYERS_AND_ADVISERS)
+def download(public_id: str) -> Response:
+    shortlist = _find(public_id)
+    origin = origin_of(shortlist, downloaded_at=utc_now(), downloaded_by=current_actor().name)
+    content = to_csv(origin, [row_of(entry, _supplier_page) for entry in shortlist.entries])
+    response = make_response(content)
+    response.headers["Content-Type"] = "text/csv; charset=utf-8"
+    name = file_name(shortlist.requirement.title, shortlist.public_id)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _supplier_page(public_id: str) -> str:
+    return url_for("suppliers.show", public_id=public_id, _external=True)
+
+
+def _find(public_id: str) -> Shortlist:
+    return find_shortlist(session, current_actor(), public_id) or abort(404)
+
+
+def _find_own(public_id: str) -> Shortlist:
+    shortlist = _find(public_id)
+    return shortlist if current_actor().edits(shortlist.organisation_id) else abort(403)
+
+
+def _to(shortlist: Shortlist) -> Answer:
+    return redirect(url_for("shortlists.show", public_id=shortlist.public_id), 303)
+
+
+def _page(shortlist: Shortlist, form: ArrangementForm) -> str:
+    return render_template(
+        "shortlists/show.html",
+        shortlist=shortlist,
+        form=form,
+        may_edit=current_actor().edits(shortlist.organisation_id),
+        ties=ties_of(shortlist),
+        **ENTRY_READS,
+    )
+
+
+ENTRY_READS: dict[str, Any] = {
+    "contracts_of": kept_contracts,
+    "supplier_of": present_supplier,
+    "departure": departure,
+}
+
+
+def _conflict(shortlist: Shortlist, form: ArrangementForm) -> tuple[str, int]:
+    """Both versions beside each other. The form holds what the reader changed, ready to be saved again."""
+    form.take_over(shortlist)
+    page = render_template("shortlists/conflict.html", shortlist=shortlist, mine=form, gone=_gone(shortlist))
+    return page, 409
+
+
+def _gone(shortlist: Shortlist) -> list[tuple[str, str]]:
+    """Names and sent reasons of entries that somebody has taken off meanwhile."""
+    here = {entry.rank for entry in shortlist.entries}
+    sent = {int(m[1]): text for name, text in request.form.items() if (m := ENTRY_FIELD.match(name))}
+    ranked = shortlist.run.matches
+    return [
+        (ranked[rank - 1]["name"], text)
+        for rank, text in sorted(sent.items())
+        if rank not in here and 0 < rank <= len(ranked)
+    ]

@@ -1,0 +1,81 @@
+"""A supplier's own desk, and the profile it edits there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from hub.accounts.actors import current_actor
+from hub.accounts.policies import SUPPLIERS, allow
+from hub.database import session
+from hub.suppliers.blueprint import blueprint
+from hub.suppliers.editing import edit_profile as edit
+from hub.suppliers.fact_kinds import FACT_KINDS
+from hub.suppliers.fields import SIZE_HINTS
+from hub.suppliers.forms import ProfileForm
+from hub.suppliers.models import Supplier
+from hub.suppliers.own_views import fetch_supplier, fetch_supplier_to_edit
+from hub.suppliers.queries import list_own_suppliers, page_contracts
+
+AWARDS_ON_DESK = 10
+
+
+@blueprint.get("/business")
+@allow(SUPPLIERS)
+def manage() -> str:
+    """The desk of the one supplier that a person belongs to, or the list of several to choose from."""
+    suppliers = list_own_suppliers(session, current_actor())
+    if len(suppliers) != 1:
+        return render_template("suppliers/choose.html", suppliers=suppliers)
+    return _show_desk(fetch_supplier(suppliers[0].public_id))
+
+
+@blueprint.get("/business/<public_id>")
+@allow(SUPPLIERS)
+def desk(public_id: str) -> str:
+    return _show_desk(fetch_supplier(public_id))
+
+
+@blueprint.route("/business/<public_id>/profile", methods=["GET", "POST"])
+@allow(SUPPLIERS)
+def edit_profile(public_id: str) -> str | tuple[str, int] | Response:
+    supplier = fetch_supplier_to_edit(public_id)
+    form = ProfileForm(obj=supplier)
+    valid = form.validate_on_submit()
+    if valid and form.version.data != str(supplier.version):
+        return _show_changes(supplier, form)
+    if not valid:
+        return render_template("suppliers/profile.html", supplier=supplier, form=form, size_hints=SIZE_HINTS)
+
+    edit(session, supplier, form.values)
+    session.commit()
+    flash("Your profile was saved.")
+    return redirect(url_for("suppliers.desk", public_id=public_id), 303)
+
+
+def _show_desk(supplier: Supplier) -> str:
+    return render_template(
+        "suppliers/desk.html",
+        supplier=supplier,
+        edits=current_actor().edits(supplier.organisation_id),
+        own=page_contracts(session, supplier, own=True, size=200),
+        awards=page_contracts(session, supplier, own=False, size=AWARDS_ON_DESK),
+        fact_kinds=FACT_KINDS,
+        today=date.today(),
+    )
+
+
+def _show_changes(supplier: Supplier, form: ProfileForm) -> tuple[str, int]:
+    """The form was opened before somebody else saved: show both, save nothing, let the person decide."""
+    changes = form.differs_from(supplier)
+    form.version.data = str(supplier.version)
+    form.version.raw_data = None
+    form.form_errors.append(
+        "Somebody else changed this profile after you opened it. Nothing was saved: compare the answers below"
+    )
+    page = render_template(
+        "suppliers/profile.html", supplier=supplier, form=form, size_hints=SIZE_HINTS, changes=changes
+    )
+    return page, 409

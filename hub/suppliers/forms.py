@@ -1,0 +1,167 @@
+"""Forms of a supplier's own desk and of its public page."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from wtforms import Field, Form, HiddenField, ValidationError
+from wtforms.fields import SelectChoice
+from wtforms.validators import Email
+
+from hub.categories.queries import Choices
+from hub.fields import AtMost, DayField, Enter
+from hub.forms import HubForm
+from hub.suppliers import fields
+from hub.suppliers.fact_kinds import FactKind
+from hub.suppliers.models import Capability, Contract, Fact, Supplier
+
+EARLIEST, LATEST = date(1950, 1, 1), date(2100, 1, 1)
+REASON_LENGTH = 2_000
+
+
+def check_sensible_day(_form: Form, field: Field) -> None:
+    if field.data is not None and not EARLIEST <= field.data < LATEST:
+        raise ValidationError(f"{field.label.text} must be from {EARLIEST.year} to {LATEST.year - 1}")
+
+
+class ProfileForm(HubForm):
+    """The facts of a profile that everybody gives, with the version the person saw."""
+
+    version = HiddenField()
+    name = fields.business_name_field("Business name")
+    company_number = fields.company_number_field("Company number (optional)")
+    kind = fields.kind_field("Kind of business")
+    size = fields.size_field("Size of business")
+    postcode = fields.postcode_field("Postcode")
+    contact_name = fields.contact_name_field("Contact name")
+    contact_email = fields.contact_email_field("Contact email address")
+    contact_phone = fields.contact_phone_field("Contact telephone number (optional)")
+    website = fields.website_field("Website (optional)")
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The answers by the name of the supplier's column."""
+        return {
+            field.short_name: field.data
+            for field in self
+            if field.short_name not in {"version", "csrf_token"}
+        }
+
+    def differs_from(self, supplier: Supplier) -> list[tuple[str, str, str]]:
+        """Label, what is saved and what was entered, for each answer that is not as saved."""
+        rows = ((self[name], getattr(supplier, name) or "", entered) for name, entered in self.values.items())
+        return [
+            (field.label.text, saved, entered or "")
+            for field, saved, entered in rows
+            if saved != (entered or "")
+        ]
+
+
+class ListedForm(HubForm):
+    """A form about one thing of a profile, with its category and what the profile has room for."""
+
+    def __init__(self, *, choices: Choices, room: int = fields.PROFILE_LENGTH, **options: Any) -> None:
+        super().__init__(**options)
+        self.room = room
+        none = SelectChoice(fields.NO_CATEGORY, "No category of the list fits")
+        self["category"].choices = [*fields.list_choices(choices, "Choose a category"), none]
+
+    def validate_description(self, field: Field) -> None:
+        length = len(field.data) + len(self["title"].data)
+        if length > self.room:
+            raise ValidationError(
+                f"Shorten the description: a profile may hold {fields.PROFILE_LENGTH:,} characters in all, "
+                f"and yours has room for {max(0, self.room):,} more"
+            )
+
+
+def data_of(thing: Capability | Contract | None) -> dict[str, Any]:
+    """What a form starts from; a thing under no category has said so."""
+    if thing is None:
+        return {}
+    columns = {column.key: getattr(thing, column.key) for column in type(thing).__table__.columns}
+    return columns | {"category": thing.category.slug if thing.category else fields.NO_CATEGORY}
+
+
+class CapabilityForm(ListedForm):
+    title = fields.title_field("What you do, in a few words")
+    description = fields.description_field("Describe it in your own words")
+    category = fields.category_field("Category")
+
+    def validate_category(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("Select the category that fits best, or that none fits")
+
+
+class ContractForm(ListedForm):
+    title = fields.TextField(
+        "What the contract was for", validators=[Enter("what the contract was for"), AtMost(500, "This")]
+    )
+    description = fields.LongTextField(
+        "What you did (optional)", validators=[AtMost(fields.DESCRIPTION_LENGTH, "What you did")]
+    )
+    buyer_name = fields.TextField("Buyer", validators=[Enter("the name of the buyer"), AtMost(300, "Buyer")])
+    category = fields.category_field("Category (optional)")
+    value = fields.PoundsField("Value (optional)")
+    starts_on = DayField("Start", validators=[check_sensible_day])
+    ends_on = DayField("End", validators=[check_sensible_day])
+
+    def validate_ends_on(self, field: Field) -> None:
+        if field.data and self.starts_on.data and field.data < self.starts_on.data:
+            raise ValidationError("End must be the same day as the start or later")
+
+    @property
+    def values(self) -> dict[str, Any]:
+        names = ("title", "description", "buyer_name", "value", "starts_on", "ends_on")
+        return {name: self[name].data for name in names}
+
+
+def check_cover(_form: Form, field: Field) -> None:
+    if field.data is None and not field.errors:
+        raise ValidationError("Enter the cover in pounds")
+    if field.data == 0:
+        raise ValidationError("Cover must be more than £0")
+
+
+def fact_form(kind: FactKind, fact: Fact | None) -> HubForm:
+    """The form of a kind of fact: its answer where it has one to give, then what proves it."""
+    members: dict[str, Any] = {}
+    if kind.kind == "choice":
+        members["value"] = fields.one_of_field(
+            kind.label, {choice.value: choice.label for choice in kind.choices}, "an answer"
+        )
+    if kind.kind == "money":
+        members["value"] = fields.PoundsField("Cover", validators=[check_cover])
+    if kind.proved:
+        members["body"] = fields.TextField(
+            "Insurer (optional)" if kind.kind == "money" else "Who certified it (optional)",
+            validators=[AtMost(200, "This name")],
+        )
+        members["number"] = fields.TextField(
+            "Policy number (optional)" if kind.kind == "money" else "Certificate number (optional)",
+            validators=[AtMost(100, "Number")],
+        )
+        members["expires_on"] = DayField("Last day it is in date", validators=[check_sensible_day])
+    return type("FactForm", (HubForm,), members)(obj=fact)
+
+
+class RemovalForm(HubForm):
+    """Anybody may ask; the address is for the adviser's answer and is erased with it."""
+
+    reason = fields.LongTextField(
+        "Why should it be removed?",
+        validators=[Enter("why the record should be removed"), AtMost(REASON_LENGTH, "Reason")],
+    )
+    email = fields.TextField(
+        "Your email address",
+        validators=[
+            Enter("an email address"),
+            AtMost(255, "Email address"),
+            Email("Enter an email address in the correct format, like name@example.com"),
+        ],
+    )
+
+
+class ButtonForm(HubForm):
+    """A button and nothing else: it carries the token against forged requests."""

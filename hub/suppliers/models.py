@@ -1,0 +1,180 @@
+"""Suppliers and what proves what they can do: capabilities, contracts, facts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Numeric, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from hub.accounts.models import Organisation
+from hub.categories.models import Category
+from hub.database import Base, new_public_id, utc_now
+from hub.places.models import Place
+
+SUPPLIER_STATES = ("unclaimed", "claimed", "suspended", "withdrawn")
+SUPPLIER_KINDS = (
+    "company",
+    "sole trader",
+    "partnership",
+    "charity",
+    "community interest company",
+    "other",
+)
+SUPPLIER_SIZES = ("micro", "small", "medium", "large")
+CAPABILITY_STATES = ("draft", "published", "withdrawn")
+CONTRACT_SOURCES = ("own", "g-cloud-sales", "digital-outcomes", "ocds")
+REMOVAL_STATES = ("asked", "removed", "declined")
+
+
+class Supplier(Base):
+    """A business that can be matched. An award makes it unclaimed, until a firm claims it."""
+
+    __tablename__ = "supplier"
+    __table_args__ = (CheckConstraint(f"state IN {SUPPLIER_STATES}", name="state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True, default=new_public_id)
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id", ondelete="SET NULL"), unique=True
+    )
+    state: Mapped[str] = mapped_column(String(20), default="claimed", index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    name_key: Mapped[str] = mapped_column(String(200), index=True)
+    """The name without case, punctuation and legal form: how an award finds its winner."""
+    company_number: Mapped[str | None] = mapped_column(String(10), index=True)
+    kind: Mapped[str] = mapped_column(String(40), default="")
+    size: Mapped[str] = mapped_column(String(20), default="")
+    postcode: Mapped[str] = mapped_column(String(10), default="")
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id", ondelete="SET NULL"))
+    website: Mapped[str] = mapped_column(String(300), default="")
+    contact_name: Mapped[str] = mapped_column(String(200), default="")
+    contact_email: Mapped[str] = mapped_column(String(255), default="")
+    contact_phone: Mapped[str] = mapped_column(String(40), default="")
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    updated_at: Mapped[datetime] = mapped_column(default=utc_now, onupdate=utc_now)
+
+    organisation: Mapped[Organisation | None] = relationship()
+    place: Mapped[Place | None] = relationship()
+    capabilities: Mapped[list[Capability]] = relationship(
+        back_populates="supplier",
+        cascade="all, delete-orphan",
+        order_by="Capability.position, Capability.id",
+    )
+    contracts: Mapped[list[Contract]] = relationship(
+        back_populates="supplier",
+        cascade="all, delete-orphan",
+        order_by="Contract.starts_on.desc(), Contract.id",
+    )
+    facts: Mapped[list[Fact]] = relationship(
+        back_populates="supplier", cascade="all, delete-orphan", order_by="Fact.name"
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class Capability(Base):
+    """One thing a supplier can do, in its own words, under one category."""
+
+    __tablename__ = "capability"
+    __table_args__ = (CheckConstraint(f"state IN {CAPABILITY_STATES}", name="state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True, default=new_public_id)
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    state: Mapped[str] = mapped_column(String(20), default="published")
+    title: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text, default="")
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True)
+    updated_at: Mapped[datetime] = mapped_column(default=utc_now, onupdate=utc_now)
+
+    supplier: Mapped[Supplier] = relationship(back_populates="capabilities")
+    category: Mapped[Category | None] = relationship()
+
+
+class Contract(Base):
+    """Work a supplier has done. `source` tells the supplier's own word from a published award.
+
+    `source_key` names the award within its source, so that importing a file twice changes nothing.
+    `value` is pounds without pence lost; None where the publisher gave none.
+    """
+
+    __tablename__ = "contract"
+    __table_args__ = (
+        CheckConstraint(f"source IN {CONTRACT_SOURCES}", name="source"),
+        Index("uq_contract_source_source_key", "source", "source_key", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True, default=new_public_id)
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(500))
+    description: Mapped[str] = mapped_column(Text, default="")
+    buyer_name: Mapped[str] = mapped_column(String(300), default="")
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"))
+    category_label: Mapped[str] = mapped_column(String(200), default="")
+    """The publisher's own heading, where the hub's list has none for it."""
+    value: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    source: Mapped[str] = mapped_column(String(30), default="own")
+    source_key: Mapped[str | None] = mapped_column(String(120))
+
+    supplier: Mapped[Supplier] = relationship(back_populates="contracts")
+    category: Mapped[Category | None] = relationship()
+
+
+class Fact(Base):
+    """A stated fact of a supplier: a certificate, a choice, an amount. See `hub/suppliers/fact_kinds.py`."""
+
+    __tablename__ = "fact"
+    __table_args__ = (Index("uq_fact_supplier_id_name", "supplier_id", "name", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(60))
+    value: Mapped[Any] = mapped_column(JSON)
+    body: Mapped[str] = mapped_column(String(200), default="")
+    number: Mapped[str] = mapped_column(String(100), default="")
+    expires_on: Mapped[date | None]
+
+    supplier: Mapped[Supplier] = relationship(back_populates="facts")
+
+
+class Registration(Base):
+    """A registration on its way: the answers so far, kept until they are checked and sent."""
+
+    __tablename__ = "registration"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), unique=True)
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    updated_at: Mapped[datetime] = mapped_column(default=utc_now, onupdate=utc_now)
+
+
+class Removal(Base):
+    """Somebody asked for an unclaimed record to be removed. A removed name is never imported again.
+
+    The asker's address is erased once an adviser has decided.
+    """
+
+    __tablename__ = "removal"
+    __table_args__ = (CheckConstraint(f"state IN {REMOVAL_STATES}", name="state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True, default=new_public_id)
+    supplier_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id", ondelete="SET NULL"))
+    supplier_name: Mapped[str] = mapped_column(String(200))
+    name_key: Mapped[str] = mapped_column(String(200), index=True)
+    state: Mapped[str] = mapped_column(String(20), default="asked", index=True)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    email: Mapped[str] = mapped_column(String(255), default="")
+    asked_at: Mapped[datetime] = mapped_column(default=utc_now)
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+
+    supplier: Mapped[Supplier | None] = relationship()

@@ -1,0 +1,82 @@
+"""What proves a supplier's word: its own contracts and its facts."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from hub.categories.models import Category
+from hub.suppliers.models import Contract, Fact, Supplier
+
+MOST_CONTRACTS = 200
+
+
+class ProofError(ValueError):
+    """A contract that cannot be added; the message says what to do instead."""
+
+
+def add_contract(
+    session: Session, supplier: Supplier, *, category: Category | None, **values: Any
+) -> Contract:
+    """Add work the supplier says it has done. Raises ProofError for one too many."""
+    own = select(func.count()).where(Contract.supplier_id == supplier.id, Contract.source == "own")
+    if (session.scalar(own) or 0) >= MOST_CONTRACTS:
+        raise ProofError(f"A profile holds {MOST_CONTRACTS} contracts of your own: remove one first")
+    contract = edit_contract(Contract(supplier_id=supplier.id, source="own"), category=category, **values)
+    session.add(contract)
+    return contract
+
+
+def edit_contract(
+    contract: Contract,
+    *,
+    title: str,
+    description: str,
+    buyer_name: str,
+    category: Category | None,
+    value: Decimal | None,
+    starts_on: date | None,
+    ends_on: date | None,
+) -> Contract:
+    contract.title, contract.description, contract.buyer_name = title, description, buyer_name
+    contract.category, contract.value = category, value
+    contract.starts_on, contract.ends_on = starts_on, ends_on
+    return contract
+
+
+def state_fact(
+    session: Session,
+    supplier: Supplier,
+    name: str,
+    value: Any,
+    *,
+    body: str = "",
+    number: str = "",
+    expires_on: date | None = None,
+) -> Fact:
+    """State a fact, or state it anew: a supplier has one of each name."""
+    fact = find_fact(supplier, name)
+    if fact is None:
+        fact = Fact(name=name)
+        supplier.facts.append(fact)
+        session.add(fact)
+    fact.value, fact.body, fact.number, fact.expires_on = value, body, number, expires_on
+    return fact
+
+
+def find_fact(supplier: Supplier, name: str) -> Fact | None:
+    return next((fact for fact in supplier.facts if fact.name == name), None)
+
+
+def remove_contract(session: Session, contract: Contract) -> None:
+    """Forget a contract that the supplier stated itself."""
+    session.delete(contract)
+
+
+def remove_fact(supplier: Supplier, fact: Fact) -> None:
+    """State nothing of it any more: for a buyer it is then not stated, and no longer met or not met."""
+    supplier.facts.remove(fact)

@@ -1,0 +1,141 @@
+"""Reads of suppliers. What is somebody's own is found through the actor who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from hub.accounts.actors import Actor
+from hub.places.models import Place
+from hub.suppliers.models import Capability, Contract, Removal, Supplier
+
+SHOWN_STATES = ("claimed", "unclaimed")
+"""States in which anybody finds a supplier; the others are for its members and advisers."""
+
+CONTRACTS_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ContractPage:
+    """Some contracts of a supplier, newest first. Pages count from 1; no contracts are one empty page."""
+
+    contracts: Sequence[Contract]
+    total: int
+    number: int
+    pages: int
+
+
+def find_supplier(session: Session, actor: Actor, public_id: str) -> Supplier | None:
+    """A supplier that the actor may see, with all but its contracts at hand."""
+    return session.scalar(_whole().where(Supplier.public_id == public_id, _seen_by(actor)))
+
+
+def find_own_supplier(
+    session: Session, actor: Actor, public_id: str, *, hold: bool = False
+) -> Supplier | None:
+    """A supplier of an organisation that the actor belongs to, with all but its contracts at hand.
+
+    With `hold` its row is locked until the transaction ends: changes to one profile come one after another.
+    """
+    found = _whole().where(Supplier.public_id == public_id, _owned_by(actor))
+    return session.scalar(found.with_for_update(of=Supplier) if hold else found)
+
+
+def list_own_suppliers(session: Session, actor: Actor) -> Sequence[Supplier]:
+    """The suppliers of the organisations that the actor belongs to, by name."""
+    return session.scalars(
+        select(Supplier).where(_owned_by(actor)).order_by(Supplier.name, Supplier.id)
+    ).all()
+
+
+def find_unclaimed_supplier(session: Session, public_id: str) -> Supplier | None:
+    return session.scalar(
+        select(Supplier).where(Supplier.public_id == public_id, Supplier.state == "unclaimed")
+    )
+
+
+def page_contracts(
+    session: Session,
+    supplier: Supplier,
+    page: int = 1,
+    *,
+    own: bool | None = None,
+    size: int = CONTRACTS_A_PAGE,
+) -> ContractPage:
+    """One page of a supplier's contracts: all, only its own, or only published awards. Two statements.
+
+    A page past the end is the last one.
+    """
+    found = select(Contract).where(Contract.supplier_id == supplier.id)
+    if own is not None:
+        found = found.where(Contract.source == "own" if own else Contract.source != "own")
+    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    pages = max(1, ceil(total / size))
+    number = min(max(1, page), pages)
+    ordered = found.options(joinedload(Contract.category)).order_by(
+        Contract.starts_on.desc().nulls_last(), Contract.id
+    )
+    return ContractPage(session.scalars(_cut(ordered, number, size)).all(), total, number, pages)
+
+
+def find_own_contract(session: Session, supplier: Supplier, public_id: str) -> Contract | None:
+    """A contract that the supplier stated itself; published awards are not its to change."""
+    return session.scalar(
+        select(Contract)
+        .where(Contract.supplier_id == supplier.id, Contract.public_id == public_id, Contract.source == "own")
+        .options(joinedload(Contract.category))
+    )
+
+
+def list_same_firms(session: Session, name_key: str, company_number: str | None = None) -> Sequence[Supplier]:
+    """Suppliers in the register under the same name or company number, by name; at most 10."""
+    same: list[ColumnElement[bool]] = [Supplier.name_key == name_key] if name_key else []
+    if company_number:
+        same.append(Supplier.company_number == company_number)
+    if not same:
+        return []
+    found = select(Supplier).where(or_(*same), Supplier.state.in_(SHOWN_STATES))
+    return session.scalars(
+        found.options(joinedload(Supplier.place)).order_by(Supplier.name, Supplier.id).limit(10)
+    ).all()
+
+
+def count_own_text(session: Session, supplier: Supplier) -> int:
+    """Characters of all the supplier's own texts together. Two statements."""
+    capability = func.length(Capability.title) + func.length(Capability.description)
+    contract = func.length(Contract.title) + func.length(Contract.description)
+    said = select(func.sum(capability)).where(Capability.supplier_id == supplier.id)
+    done = select(func.sum(contract)).where(Contract.supplier_id == supplier.id, Contract.source == "own")
+    return (session.scalar(said) or 0) + (session.scalar(done) or 0)
+
+
+def find_open_removal(session: Session, supplier: Supplier) -> Removal | None:
+    """The request to remove this record that no adviser has decided yet."""
+    asked = select(Removal).where(Removal.supplier_id == supplier.id, Removal.state == "asked")
+    return session.scalars(asked.order_by(Removal.id)).first()
+
+
+def _whole() -> Select[Supplier]:
+    return select(Supplier).options(
+        joinedload(Supplier.place).joinedload(Place.county),
+        selectinload(Supplier.capabilities).joinedload(Capability.category),
+        selectinload(Supplier.facts),
+    )
+
+
+def _owned_by(actor: Actor) -> ColumnElement[bool]:
+    return Supplier.organisation_id.in_(actor.organisations("supplier"))
+
+
+def _seen_by(actor: Actor) -> ColumnElement[bool]:
+    if actor.is_adviser:
+        return Supplier.id.is_not(None)
+    return or_(Supplier.state.in_(SHOWN_STATES), _owned_by(actor))
+
+
+def _cut(ordered: Select[Contract], number: int, size: int) -> Select[Contract]:
+    return ordered.limit(size).offset((number - 1) * size)

@@ -1,0 +1,161 @@
+"""Registering a business, one question a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from hub.accounts.actors import current_actor
+from hub.accounts.models import User
+from hub.accounts.policies import ANYONE, SIGNED_IN, allow
+from hub.categories.models import Category
+from hub.categories.queries import category_choices, category_path, find_category
+from hub.database import session
+from hub.forms import HubForm
+from hub.matches.finding import suggest_categories
+from hub.suppliers import registration_steps as steps
+from hub.suppliers.blueprint import blueprint
+from hub.suppliers.fields import KINDS, NO_CATEGORY, SIZE_HINTS, SIZES
+from hub.suppliers.naming import name_key
+from hub.suppliers.queries import list_same_firms
+from hub.suppliers.registering import find_registration, keep_answers, register_supplier, take_registration
+from hub.suppliers.registration_forms import CategoryForm, CheckForm
+
+DIFFERENT = "different"
+"""The button of the page that shows firms of the same name: this business is none of them."""
+
+
+@blueprint.get("/business/register")
+@allow(ANYONE)
+def register() -> Response:
+    """Where every "register your business" leads: an account first, then the first open question."""
+    if not current_actor().signed_in:
+        here = url_for("suppliers.register")
+        return redirect(url_for("accounts.create_account", next=here), 303)
+    return redirect(_address(steps.first_unanswered(_answers())), 303)
+
+
+@blueprint.route("/business/register/<step>", methods=["GET", "POST"])
+@allow(SIGNED_IN)
+def answer(step: str) -> str | Response:
+    page = steps.STEPS.get(step) or abort(404)
+    answers = _answers()
+    if steps.is_too_early(page, answers):
+        return _leave(answers)
+    if page is steps.CHECK:
+        return _check(answers)
+    form = _build_form(page, answers)
+    if not form.validate_on_submit():
+        return _show(page, form, answers)
+
+    given = _given(page, form)
+    same = _same_firms(given) if DIFFERENT not in request.form else []
+    if same:
+        return render_template(
+            "suppliers/registration/same_firm.html", step=page, given=given, same=same, different=DIFFERENT
+        )
+    kept = keep_answers(session, _user_id(), given)
+    session.commit()
+    return redirect(_address(steps.first_unanswered(kept.answers)), 303)
+
+
+def _check(answers: dict[str, Any]) -> str | Response:
+    """Show all answers; once accepted, make the supplier of them, and of the same answers only one."""
+    form = CheckForm()
+    if not form.validate_on_submit():
+        return _show(steps.CHECK, form, answers)
+
+    registration = take_registration(session, _user_id())
+    if registration is None:
+        return _leave({})
+    supplier = register_supplier(session, session.get_one(User, _user_id()), registration.answers)
+    session.commit()
+    flash(f"{supplier.name} is registered. Buyers find it from the next search on.")
+    return redirect(url_for("suppliers.desk", public_id=supplier.public_id), 303)
+
+
+def _leave(answers: dict[str, Any]) -> Response:
+    """To the first open question; who has just sent a finished registration twice goes to the desk."""
+    if request.method == "POST" and not answers and current_actor().is_supplier:
+        return redirect(url_for("suppliers.manage"), 303)
+    return redirect(_address(steps.first_unanswered(answers)), 303)
+
+
+def _build_form(page: steps.Step, answers: dict[str, Any]) -> HubForm:
+    if page.form is CategoryForm:
+        words = f"{answers['title']}\n{answers['description']}"
+        proposals = [category for category, _confidence in suggest_categories(session, words)]
+        return CategoryForm(
+            proposals=proposals, choices=category_choices(session), chosen=answers.get("category")
+        )
+    started = {"contact_name": current_user.name, "contact_email": current_user.email}
+    return page.form(data=started | answers)
+
+
+def _given(page: steps.Step, form: HubForm) -> dict[str, Any]:
+    if isinstance(form, CategoryForm):
+        return {"category": form.category}
+    return {name: form[name].data for name in page.asks}
+
+
+def _same_firms(given: dict[str, Any]) -> Any:
+    """Records that stand in the register already under the name or the number just given."""
+    key = name_key(given["name"]) if "name" in given else ""
+    return list_same_firms(session, key, given.get("company_number"))
+
+
+def _show(page: steps.Step, form: HubForm, answers: dict[str, Any]) -> str:
+    before = steps.step_before(page)
+    return render_template(
+        page.template,
+        step=page,
+        form=form,
+        back=_address(before) if before else None,
+        place_in_order=None if page is steps.CHECK else (steps.number_of(page), len(steps.QUESTIONS)),
+        answers=answers,
+        shown=_shown(answers) if page is steps.CHECK else {},
+        size_hints=SIZE_HINTS,
+        **_category_words(form),
+    )
+
+
+def _category_words(form: HubForm) -> dict[str, Any]:
+    """What the category page says of its proposals: where each stands in the list and what it covers."""
+    if not isinstance(form, CategoryForm):
+        return {}
+    hints = {each.slug: f"{_path(each)} {each.help}".strip() for each in form.proposals}
+    return {"has_proposals": bool(form.proposals), "category_hints": hints}
+
+
+def _path(category: Category) -> str:
+    """The headings that it stands under, from the lot down."""
+    above = " › ".join(each.name for each in category_path(category)[:-1])
+    return f"In {above}." if above else ""
+
+
+def _shown(answers: dict[str, Any]) -> dict[str, str]:
+    """Answers in the words of the page, for those kept as a key."""
+    slug = answers["category"]
+    category = None if slug == NO_CATEGORY else find_category(session, slug)
+    return {
+        "kind": KINDS[answers["kind"]],
+        "size": f"{SIZES[answers['size']]}: {SIZE_HINTS[answers['size']].lower()}",
+        "category": category.name if category else "No category of the list fits",
+    }
+
+
+def _answers() -> dict[str, Any]:
+    registration = find_registration(session, _user_id())
+    return dict(registration.answers) if registration else {}
+
+
+def _user_id() -> int:
+    found = current_actor().user_id
+    return found if found is not None else abort(403)
+
+
+def _address(step: steps.Step) -> str:
+    return url_for("suppliers.answer", step=step.name)

@@ -1,0 +1,56 @@
+"""Removing an unclaimed record: anybody asks, an adviser decides, and no import brings it back."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hub.accounts.actors import Actor
+from hub.database import utc_now
+from hub.suppliers.models import Removal, Supplier
+from hub.suppliers.queries import find_open_removal
+
+
+class RemovalError(ValueError):
+    """A removal that cannot be decided; the message says why and what to do instead."""
+
+
+def ask_removal(session: Session, supplier: Supplier, *, reason: str, email: str) -> tuple[Removal, bool]:
+    """The open request for this record, and whether it is new: while one is open, another changes nothing.
+
+    The record's row is locked, so that two requests at once are one.
+    """
+    session.execute(select(Supplier.id).where(Supplier.id == supplier.id).with_for_update())
+    removal = find_open_removal(session, supplier)
+    if removal is not None:
+        return removal, False
+    removal = Removal(
+        supplier=supplier,
+        supplier_name=supplier.name,
+        name_key=supplier.name_key,
+        state="asked",
+        reason=reason,
+        email=email,
+    )
+    session.add(removal)
+    return removal, True
+
+
+def decide_removal(session: Session, removal: Removal, adviser: Actor, *, remove: bool) -> Removal:
+    """Remove the record with its contracts, or keep it; either way forget who asked and why.
+
+    A removed name stays in `Removal.name_key`, so that a later import leaves it out. Raises RemovalError
+    where the request was decided already, or where a firm has claimed the record since.
+    """
+    if removal.state != "asked":
+        raise RemovalError("This request was decided already. Reload the page to see how.")
+    if remove and removal.supplier is not None:
+        if removal.supplier.state != "unclaimed":
+            raise RemovalError("A firm has claimed this record since. Decline the request and tell the firm.")
+        session.delete(removal.supplier)
+        removal.supplier = None
+    removal.state = "removed" if remove else "declined"
+    removal.email = removal.reason = ""
+    removal.decided_at = utc_now()
+    removal.decided_by_id = adviser.user_id
+    return removal

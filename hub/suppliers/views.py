@@ -1,0 +1,76 @@
+"""What everybody sees of a supplier: its page, finding it by name, asking for its removal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from hub.accounts.actors import current_actor
+from hub.accounts.policies import ANYONE, allow
+from hub.database import session
+from hub.suppliers import business_views, capability_views, contract_views, fact_views, registration_views
+from hub.suppliers.blueprint import blueprint
+from hub.suppliers.finding_by_name import SEARCH_LENGTH, find_firms
+from hub.suppliers.forms import RemovalForm
+from hub.suppliers.queries import (
+    find_open_removal,
+    find_supplier,
+    find_unclaimed_supplier,
+    page_contracts,
+)
+from hub.suppliers.removing import ask_removal as ask
+
+VIEWS = (business_views, capability_views, contract_views, fact_views, registration_views)
+"""The rest of the area's routes; importing them puts them on the blueprint."""
+
+blueprints = (blueprint,)
+
+
+@blueprint.get("/suppliers/<public_id>")
+@allow(ANYONE)
+def show(public_id: str) -> str:
+    actor = current_actor()
+    supplier = find_supplier(session, actor, public_id) or abort(404)
+    member = supplier.organisation_id in actor.organisations("supplier")
+    return render_template(
+        "suppliers/show.html",
+        supplier=supplier,
+        capabilities=[each for each in supplier.capabilities if each.state == "published"],
+        contracts=page_contracts(session, supplier, page_asked_for()),
+        member=member,
+        sees_contacts=member or actor.sees_contacts,
+        today=date.today(),
+    )
+
+
+@blueprint.get("/suppliers/find")
+@allow(ANYONE)
+def find() -> str:
+    name = " ".join(request.args.get("name", "").replace("\x00", "").split())[:SEARCH_LENGTH]
+    firms = find_firms(session, name, page_asked_for()) if name else None
+    return render_template("suppliers/find.html", name=name, firms=firms)
+
+
+@blueprint.route("/suppliers/<public_id>/ask-for-removal", methods=["GET", "POST"])
+@allow(ANYONE)
+def ask_removal(public_id: str) -> str | Response:
+    supplier = find_unclaimed_supplier(session, public_id) or abort(404)
+    form = RemovalForm()
+    if not form.validate_on_submit():
+        asked = find_open_removal(session, supplier) is not None
+        return render_template("suppliers/ask_for_removal.html", supplier=supplier, form=form, asked=asked)
+
+    _removal, new = ask(session, supplier, reason=form.reason.data, email=form.email.data)
+    session.commit()
+    if new:
+        flash("Your request was sent. An adviser of the hub will decide and write to you.")
+    else:
+        flash("Somebody has already asked for this record to be removed. An adviser of the hub will decide.")
+    return redirect(url_for("suppliers.show", public_id=public_id), 303)
+
+
+def page_asked_for() -> int:
+    """The page of a list that the address asks for, 1 where it says nothing sensible."""
+    return request.args.get("page", 1, type=int)

@@ -1,0 +1,122 @@
+"""Typed lines: a certificate, a choice, a number, an area. Stated facts meet them or not; silence is neither.
+
+A must that is not met excludes. What is not stated never does: it is marked to be asked.
+Which answer implies which is a fact of the schemes named, as the UK Digital Marketplace orders them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from math import asin, cos, radians, sin, sqrt
+
+from matching.records import Criterion, Fact, FactValue, Place, Profile, Requirement, VerdictWord
+
+EARTH_RADIUS_KM = 6371.0
+
+IMPLIES: tuple[tuple[str, ...], ...] = (
+    ("dv", "sc", "bpss"),
+    ("uk", "eea"),
+    ("yes", "yes_extra_cost"),
+    ("24_7", "9_to_5_7_days", "9_to_5_mon_to_fri"),
+    ("cyber_essentials_plus", "cyber_essentials"),
+    ("wcag_aaa", "wcag_aa", "wcag_a"),
+)
+"""Strongest first: each answer implies those after it."""
+
+LESS_IS_BETTER = frozenset({"responseTime"})
+"""Numbers of which the line states the most that is acceptable, not the least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a typed line comes to: ``value`` 0 to 1, and the fact or place that decided it."""
+
+    verdict: VerdictWord
+    value: float
+    reason: str
+    fact: Fact | None = None
+
+
+def is_typed(criterion: Criterion) -> bool:
+    return criterion.fact is not None
+
+
+def rule(criterion: Criterion, requirement: Requirement, profile: Profile) -> Ruling:
+    """Hold a profile against one typed line. Of several facts of that name the best counts."""
+    if criterion.fact == "area":
+        return _area(criterion, requirement.place, profile.place)
+    facts = [fact for fact in profile.facts if fact.name == criterion.fact]
+    if not facts:
+        return Ruling("not stated", 0.0, "The profile does not say. Ask the supplier.")
+    rulings = [_fact(criterion, fact, requirement.on) for fact in facts]
+    return max(rulings, key=lambda ruling: (ruling.value, ruling.verdict == "not stated", ruling.reason))
+
+
+def _fact(criterion: Criterion, fact: Fact, on: date | None) -> Ruling:
+    stated = fact.words or _spoken(fact.value)
+    if on is not None and fact.expires is not None and fact.expires < on:
+        ended = f"{fact.expires.day} {fact.expires:%B %Y}"
+        return Ruling("not met", 0.0, f"Stated, but it ran out on {ended}: {stated}", fact)
+    if satisfies(criterion.fact or "", criterion.value, fact.value):
+        return Ruling("met", 1.0, f"Stated: {stated}", fact)
+    return Ruling("not met", 0.0, f"Asked for {_spoken(criterion.value)}; stated: {stated}", fact)
+
+
+def satisfies(name: str, asked: FactValue | None, stated: FactValue) -> bool:
+    """Whether a stated answer is at least as strong as the one asked for.
+
+    >>> satisfies("governmentSecurityClearances", "sc", "dv"), satisfies("insurance", 5e6, 1e6)
+    (True, False)
+    """
+    if asked is None or isinstance(asked, bool):
+        return states(stated) is (asked is not False)
+    if isinstance(asked, (int, float)):
+        if isinstance(stated, bool) or not isinstance(stated, (int, float)):
+            return False
+        return stated <= asked if name in LESS_IS_BETTER else stated >= asked
+    wanted = asked if isinstance(asked, tuple) else (asked,)
+    answers = _implied(stated)
+    return all(answer in answers for answer in wanted)
+
+
+def states(stated: FactValue) -> bool:
+    """Whether an answer says that there is something, and not that there is nothing."""
+    return stated not in (False, "none", "no", "", ())
+
+
+def _implied(stated: FactValue) -> set[FactValue]:
+    """The answers stated and every weaker one."""
+    given: tuple[FactValue, ...] = stated if isinstance(stated, tuple) else (stated,)
+    weaker = {
+        weak for chain in IMPLIES for at, answer in enumerate(chain) if answer in given for weak in chain[at:]
+    }
+    return {*given, *weaker}
+
+
+def _area(criterion: Criterion, centre: Place | None, place: Place | None) -> Ruling:
+    radius = criterion.value
+    if centre is None or isinstance(radius, bool) or not isinstance(radius, (int, float)):
+        return Ruling("not stated", 0.0, "The requirement names no place to measure from.")
+    if place is None:
+        return Ruling("not stated", 0.0, "The profile names no place. Ask the supplier.")
+    away = distance(centre, place)
+    words = f"{place.name} is {away:.0f} km from {centre.name}; asked for within {radius:.0f} km"
+    return Ruling("met", 1.0, words) if away <= radius else Ruling("not met", 0.0, words)
+
+
+def distance(one: Place, other: Place) -> float:
+    """Kilometres between two places along the great circle (haversine)."""
+    north, south = radians(one.latitude), radians(other.latitude)
+    across = radians(other.longitude - one.longitude)
+    chord = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(across / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(sqrt(min(chord, 1.0)))
+
+
+def _spoken(value: FactValue | None) -> str:
+    if value is None or isinstance(value, bool):
+        return "no" if value is False else "yes"
+    if isinstance(value, (int, float)):
+        return f"{value:,.10g}"
+    words = value if isinstance(value, tuple) else (value,)
+    return ", ".join(word.replace("_", " ") for word in words)

@@ -1,0 +1,142 @@
+"""The face of the matcher: profiles in, rankings out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from threading import RLock
+from typing import Self
+
+from matching.bands import bands
+from matching.categories import Tree
+from matching.index.holding import Catalogue, hold
+from matching.index.postings import Postings
+from matching.index.rows import to_rows
+from matching.proposing import Headings
+from matching.reading import Reader
+from matching.records import Category, Exclusion, Match, Profile, Proposal, Ranking, Requirement
+
+
+class Index:
+    """A catalogue of profiles that answers requirements.
+
+    ``categories`` is the marketplace list. `fit` takes a whole catalogue; `put` and `remove` change it one
+    profile at a time, and a changed index equals one fitted to the same profiles. Threads may share it.
+
+    >>> from matching import Piece, Profile, Requirement
+    >>> drains = Profile("a", "A Ltd", (Piece("a1", "capability", "Drain cleaning"),))
+    >>> offices = Profile("b", "B Ltd", (Piece("b1", "capability", "Office cleaning"),))
+    >>> ranking = Index().fit([drains, offices]).rank(Requirement("Blocked drains"))
+    >>> [match.profile for match in ranking.matches]
+    ['a']
+    """
+
+    def __init__(self, categories: Iterable[Category] = ()) -> None:
+        self.categories = tuple(categories)
+        self._lock = RLock()
+        self._tree = Tree(self.categories)
+        self._headings = Headings(self.categories)
+        self._clear()
+
+    def __len__(self) -> int:
+        return len(self._profiles)
+
+    def __contains__(self, profile_id: object) -> bool:
+        return profile_id in self._profiles
+
+    def fit(self, profiles: Iterable[Profile]) -> Self:
+        """Forget what was held and take these; of two with one id the later."""
+        with self._lock:
+            self._clear()
+            for profile in profiles:
+                self.put(profile)
+        return self
+
+    def put(self, profile: Profile) -> None:
+        """Add a profile, or replace the one of its id; the next `rank` sees it."""
+        found, words = to_rows(profile, self._tree.name)
+        with self._lock:
+            self.remove(profile.id)
+            self._profiles[profile.id] = profile
+            self._postings.add(profile.id, found)
+            self._vocabulary.update(words)
+            for key in _categories(profile):
+                self._members.setdefault(key, set()).add(profile.id)
+
+    def remove(self, profile_id: str) -> None:
+        """Take a profile out; one that is not held is no error."""
+        with self._lock:
+            profile = self._profiles.pop(profile_id, None)
+            if profile is None:
+                return
+            found, words = to_rows(profile, self._tree.name)
+            self._postings.discard(profile_id, found)
+            _lessen(self._vocabulary, words)
+            for key in _categories(profile):
+                self._members[key].discard(profile_id)
+                if not self._members[key]:
+                    del self._members[key]
+
+    def rank(self, requirement: Requirement, limit: int = 20) -> Ranking:
+        """The suppliers with any evidence in words or categories, by falling score and then by id.
+
+        At most ``limit`` matches are worded; ``excluded`` holds every supplier that a must left out. A
+        requirement without a word that says anything has an empty ranking.
+        """
+        with self._lock:
+            held = hold(self._catalogue(), requirement)
+            included, left_out = held.order()
+            band_of = bands([held.score(owner) for owner in included])
+            shown = zip(included[: max(limit, 0)], band_of, strict=False)
+            matches = tuple(held.match(owner, band) for owner, band in shown)
+            reading = replace(held.lines.reading, proposals=self._propose(requirement, 3))
+            excluded = tuple(held.exclusion(owner) for owner in left_out)
+        return Ranking(matches, excluded, reading, len(included) + len(left_out))
+
+    def explain(self, requirement: Requirement, profile_id: str) -> Match | Exclusion:
+        """One supplier held against a requirement: what `rank` says of it, with every number the same.
+
+        A supplier without evidence has a band below all others. Raises KeyError for an id that is not held.
+        """
+        with self._lock:
+            owner = self._postings.owners[profile_id]
+            held = hold(self._catalogue(), requirement)
+            if held.is_excluded(owner):
+                return held.exclusion(owner)
+            included, _ = held.order()
+            band_of = bands([held.score(other) for other in included])
+            if owner in included:
+                return held.match(owner, band_of[included.index(owner)])
+            return held.match(owner, max(band_of, default=0) + 1)
+
+    def suggest(self, text: str, limit: int = 3) -> tuple[Proposal, ...]:
+        """Categories that the words point to, the likeliest first."""
+        with self._lock:
+            return self._propose(Requirement(text), limit)
+
+    def _clear(self) -> None:
+        self._profiles: dict[str, Profile] = {}
+        self._postings = Postings()
+        self._vocabulary: Counter[str] = Counter()
+        self._members: dict[str, set[str]] = {}
+
+    def _catalogue(self) -> Catalogue:
+        reader = Reader(self._vocabulary, self._postings.holders, self._tree.name)
+        return Catalogue(self._profiles, self._postings, self._members, self._tree, reader)
+
+    def _propose(self, requirement: Requirement, limit: int) -> tuple[Proposal, ...]:
+        words = Requirement(requirement.title, requirement.description, keep=requirement.keep)
+        return self._headings.propose(hold(self._catalogue(), words), limit)
+
+
+def _categories(profile: Profile) -> set[str]:
+    return {piece.category for piece in profile.pieces if piece.category is not None}
+
+
+def _lessen(counter: Counter[str], words: Iterable[str]) -> None:
+    """Count each word once less, and forget those at nought."""
+    for word in words:
+        counter[word] -= 1
+        if not counter[word]:
+            del counter[word]

@@ -1,0 +1,106 @@
+"""From the arrays to the suppliers worth a look: the likeness of every piece to every line in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.index.postings import Postings
+from matching.reading import Line
+from matching.scoring import BESIDE, BEST, GUESS, WEAK_RARITY, enough, likeness, rarity, saturation
+from matching.words import WEAK
+
+
+class Piece(NamedTuple):
+    """One piece of an owner as found: its place among the owner's items. ``copies`` say the very same."""
+
+    place: int
+    likeness: float
+    is_guess: bool
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Every piece that is like a line, in arrays of one length: those of an owner together, the best first.
+
+    ``counts`` marks the pieces that `counted` would keep.
+    """
+
+    owner: NDArray[np.int32]
+    place: NDArray[np.int32]
+    likeness: NDArray[np.float64]
+    is_guess: NDArray[np.bool_]
+    copies: NDArray[np.int32]
+    counts: NDArray[np.bool_]
+
+    def of(self, owner: int) -> list[Piece]:
+        """The pieces of one owner, the best first."""
+        first, last = np.searchsorted(self.owner, [owner, owner + 1])
+        columns = (self.place, self.likeness, self.is_guess, self.copies)
+        return [
+            Piece(*parts) for parts in zip(*(column[first:last].tolist() for column in columns), strict=True)
+        ]
+
+    def likest(self, limit: int) -> list[tuple[int, int, float]]:
+        """(owner, place, likeness) of the likest pieces of all."""
+        order = np.lexsort((self.place, self.owner, -self.likeness))[:limit]
+        columns = (self.owner[order].tolist(), self.place[order].tolist(), self.likeness[order].tolist())
+        return list(zip(*columns, strict=True))
+
+
+def counted(pieces: Sequence[Piece]) -> list[Piece]:
+    """Those of one owner's pieces, given best first, that count: at most `BEST`, and guesses only alone."""
+    return [
+        piece
+        for at, piece in enumerate(pieces[:BEST])
+        if at == 0 or not (piece.is_guess or piece.likeness < BESIDE * pieces[0].likeness)
+    ]
+
+
+def find(postings: Postings, line: Line, day: int | None) -> Found:
+    """The pieces like a line. Terms are added in the order of their spelling, on every machine the same."""
+    asked = [weight * _rarity(postings, term) for term, weight in line.asked.items()]
+    found, words, lengths = np.zeros(postings.size), np.zeros(postings.size), postings.lengths()
+    for term, weight in sorted(_weights(postings, line).items()):
+        rows, counts = postings.list_of(term)
+        found[rows] += weight * saturation(counts, lengths[rows])
+        words[rows] += _tells(term)
+    is_guess = words < enough(sum(_tells(term) for term in line.asked))
+    alike = np.where(postings.usable(day), likeness(found, asked), 0.0) * np.where(is_guess, GUESS, 1.0)
+    held = np.flatnonzero(alike)
+    return _sorted(postings, held, alike[held], is_guess[held])
+
+
+def _weights(postings: Postings, line: Line) -> dict[str, float]:
+    """What each term that the catalogue holds is worth: the weight the line gives it, times its rarity."""
+    terms = [term for term in {**line.asked, **line.bonus} if term in postings.holders]
+    return {
+        term: (line.asked.get(term, 0.0) + line.bonus.get(term, 0.0)) * _rarity(postings, term)
+        for term in terms
+    }
+
+
+def _rarity(postings: Postings, term: str) -> float:
+    return WEAK_RARITY if term in WEAK else rarity(postings.holders[term], len(postings))
+
+
+def _tells(term: str) -> bool:
+    """Whether a term is a word that says something: no pair, and no word of procurement."""
+    return " " not in term and term not in WEAK
+
+
+def _sorted(
+    postings: Postings, rows: NDArray[np.intp], alike: NDArray[np.float64], is_guess: NDArray[np.bool_]
+) -> Found:
+    owner, place, copies = postings.owner_of()[rows], postings.piece_of()[rows], postings.copies()[rows]
+    order = np.lexsort((place, -alike, is_guess, owner))
+    owner, place, alike, is_guess = owner[order], place[order], alike[order], is_guess[order]
+    first = np.searchsorted(owner, owner, side="left")
+    at = np.arange(owner.size) - first
+    poor = is_guess | (alike < BESIDE * alike[first])
+    return Found(owner, place, alike, is_guess, copies[order], (at == 0) | ((at < BEST) & ~poor))

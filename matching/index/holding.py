@@ -1,0 +1,187 @@
+"""A requirement held against the whole catalogue: values in arrays, words only for the suppliers shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.categories import Tree
+from matching.evidence import Reason, as_ruled, in_words, reasons_to_evidence
+from matching.gates import Ruling, rule
+from matching.index.candidates import Found, counted, find
+from matching.index.postings import Postings
+from matching.index.rows import Item, items
+from matching.reading import NEED, Line, Lines, Reader
+from matching.records import Evidence, Exclusion, Match, Profile, Requirement, Verdict
+from matching.scoring import CATEGORY, NEXT_DOOR, PIECE, noisy_or, rarity, rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What an index holds, lent for one question. ``members`` are the ids of the profiles in a category."""
+
+    profiles: Mapping[str, Profile]
+    postings: Postings
+    members: Mapping[str, set[str]]
+    tree: Tree
+    reader: Reader
+
+
+@dataclass(frozen=True)
+class Held:
+    """A requirement as read, and what was found for it. Owners are the postings' numbers.
+
+    ``found`` has the pieces like each line; ``steps`` the value of each category at or next to those asked
+    for.
+    """
+
+    catalogue: Catalogue
+    requirement: Requirement
+    lines: Lines
+    found: tuple[Found, ...]
+    steps: Mapping[str, float]
+    _rulings: dict[int, tuple[Ruling, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def words(self) -> NDArray[np.float64]:
+        """What the lines in words bring every owner, before the division by the weight of all lines."""
+        total = np.zeros(len(self.catalogue.postings.names()))
+        for line, found in zip(self.lines.words, self.found, strict=True):
+            left = np.ones(total.size)
+            np.multiply.at(left, found.owner[found.counts], 1 - PIECE * found.likeness[found.counts])
+            if line.criterion == NEED:
+                for owner, (value, _) in self.nearest.items():
+                    left[owner] *= 1 - value
+            total += line.weight * (1 - left)
+        return total
+
+    def order(self) -> tuple[list[int], list[int]]:
+        """The owners with evidence in words or categories, included and excluded, each as they rank."""
+        owners = np.flatnonzero(self.words).tolist()
+        owners.sort(key=lambda owner: (-self.score(owner), self.profile(owner).id))
+        out = {owner for owner in owners if self.is_excluded(owner)}
+        return [owner for owner in owners if owner not in out], [owner for owner in owners if owner in out]
+
+    def score(self, owner: int) -> float:
+        """0 to 1. The lines are added in a fixed order: the need, others in words by id, the typed by id."""
+        total = float(self.words[owner])
+        for criterion, ruling in zip(self.lines.typed, self.rulings(owner), strict=True):
+            total += criterion.weight * ruling.value
+        return rounded(total / self.lines.weight) if self.lines.weight else 0.0
+
+    def rulings(self, owner: int) -> tuple[Ruling, ...]:
+        if owner not in self._rulings:
+            profile = self.profile(owner)
+            self._rulings[owner] = tuple(rule(line, self.requirement, profile) for line in self.lines.typed)
+        return self._rulings[owner]
+
+    def is_excluded(self, owner: int) -> bool:
+        return any(
+            line.importance == "must" and ruling.verdict == "not met"
+            for line, ruling in zip(self.lines.typed, self.rulings(owner), strict=True)
+        )
+
+    def profile(self, owner: int) -> Profile:
+        name = self.catalogue.postings.names()[owner]
+        if name is None:
+            raise LookupError(owner)
+        return self.catalogue.profiles[name]
+
+    def match(self, owner: int, band: int) -> Match:
+        verdicts: list[Verdict] = []
+        evidence: list[Evidence] = []
+        for line, found in zip(self.lines.words, self.found, strict=True):
+            reasons, part = self._reasons(owner, line, found), self._part(line.weight)
+            verdicts.append(in_words(line.criterion, line.text, line.importance, part, reasons))
+            evidence += reasons_to_evidence(line.criterion, part, reasons, line.terms)
+        for criterion, ruling in zip(self.lines.typed, self.rulings(owner), strict=True):
+            part = self._part(criterion.weight)
+            verdicts.append(as_ruled(criterion, part, ruling))
+            evidence += _of_ruling(criterion.id, part, ruling)
+        evidence.sort(key=lambda reason: -reason.share)
+        return Match(self.profile(owner).id, self.score(owner), band, tuple(verdicts), tuple(evidence))
+
+    def exclusion(self, owner: int) -> Exclusion:
+        gates = tuple(
+            as_ruled(line, self._part(line.weight), ruling)
+            for line, ruling in zip(self.lines.typed, self.rulings(owner), strict=True)
+            if line.importance == "must" and ruling.verdict == "not met"
+        )
+        return Exclusion(self.profile(owner).id, gates, self.score(owner))
+
+    def _part(self, weight: float) -> float:
+        return weight / self.lines.weight if self.lines.weight else 0.0
+
+    def item(self, owner: int, piece: int) -> Item:
+        return items(self.profile(owner))[piece]
+
+    @cached_property
+    def nearest(self) -> dict[int, tuple[float, str]]:
+        """The value and key of each owner's category that counts most."""
+        owners, nearest = self.catalogue.postings.owners, dict[int, tuple[float, str]]()
+        for key, value in self.steps.items():
+            for member in self.catalogue.members[key]:
+                owner = owners[member]
+                nearest[owner] = max(nearest.get(owner, (0.0, "")), (value, key))
+        return nearest
+
+    def _reasons(self, owner: int, line: Line, found: Found) -> list[Reason]:
+        """What counts in a line in words, and the value of the line without each."""
+        pieces = found.of(owner)
+        kept = counted(pieces)
+        category, key = self.nearest.get(owner, (0.0, "")) if line.criterion == NEED else (0.0, "")
+        whole = noisy_or([*(PIECE * piece.likeness for piece in kept), category])
+        reasons = []
+        for piece in kept:
+            item = self.item(owner, piece.place)
+            others = counted([other for other in pieces if other is not piece])
+            left = self._category_without(owner, item) if category else 0.0
+            without = noisy_or([*(PIECE * other.likeness for other in others), left])
+            value = PIECE * piece.likeness
+            reasons.append(Reason(item.kind, value, whole if piece.copies > 1 else without, item.title, item))
+        if category:
+            without = noisy_or([PIECE * piece.likeness for piece in kept])
+            reasons.append(Reason("category", category, without, self.catalogue.tree.name(key)))
+        return reasons
+
+    def _category_without(self, owner: int, item: Item) -> float:
+        """The value of the owner's nearest category, were the item not there."""
+        pieces = (piece for piece in self.profile(owner).pieces if piece.id != item.id)
+        return max((self.steps.get(piece.category or "", 0.0) for piece in pieces), default=0.0)
+
+
+def hold(catalogue: Catalogue, requirement: Requirement) -> Held:
+    lines = catalogue.reader.read(requirement)
+    day = requirement.on.toordinal() if requirement.on else None
+    found = tuple(find(catalogue.postings, line, day) for line in lines.words)
+    asks = any(line.criterion == NEED for line in lines.words)
+    return Held(catalogue, requirement, lines, found, _steps(catalogue, requirement) if asks else {})
+
+
+def _steps(catalogue: Catalogue, requirement: Requirement) -> dict[str, float]:
+    """The categories that count, each with its value: one asked for, or one a step away at a small weight.
+
+    A category that many suppliers are in says less of each.
+    """
+    asked, owners = set(requirement.categories), len(catalogue.postings)
+    steps = {}
+    for key, members in catalogue.members.items():
+        beside = any(catalogue.tree.next_door(key, other) for other in asked)
+        weight = CATEGORY if key in asked else NEXT_DOOR if beside else 0.0
+        if weight:
+            steps[key] = weight * rarity(len(members), owners) / rarity(1, owners)
+    return steps
+
+
+def _of_ruling(criterion: str, part: float, ruling: Ruling) -> list[Evidence]:
+    """A typed line has one reason or none: its share and its worth are the line's whole value."""
+    if not ruling.value:
+        return []
+    gain = part * ruling.value
+    if ruling.fact is None:
+        return [Evidence(criterion, "place", gain, gain, ruling.reason)]
+    return [Evidence(criterion, "fact", gain, gain, ruling.reason, ruling.fact.words)]

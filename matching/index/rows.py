@@ -1,0 +1,83 @@
+"""A profile as rows of the index: its capabilities, its contracts and the words of its facts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from matching.gates import states
+from matching.index.postings import Row
+from matching.records import EvidenceKind, Profile
+from matching.words import pairs, tokens
+
+TITLE, TEXT, CATEGORY = 2.0, 1.0, 1.0
+"""How much one occurrence counts: a title is written to say what the thing is."""
+
+REPEATS = 2
+"""Times that a word of one field is counted: the third time says nothing new."""
+
+NEVER = date.max.toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something of a profile that can be quoted. ``id`` is None for a fact."""
+
+    kind: EvidenceKind
+    id: str | None
+    title: str
+    text: str
+    category: str | None
+    last_day: int
+
+
+def items(profile: Profile) -> tuple[Item, ...]:
+    """In the order of their ids, so that the order in the profile is no matter; facts after pieces."""
+    pieces = sorted(profile.pieces, key=lambda piece: piece.id)
+    facts = sorted(
+        (fact for fact in profile.facts if states(fact.value)), key=lambda fact: (fact.name, fact.words)
+    )
+    return (
+        *(Item(piece.kind, piece.id, piece.title, piece.text, piece.category, NEVER) for piece in pieces),
+        *(
+            Item("fact", None, fact.words, "", None, fact.expires.toordinal() if fact.expires else NEVER)
+            for fact in facts
+            if fact.words
+        ),
+    )
+
+
+def to_rows(profile: Profile, name: Callable[[str], str]) -> tuple[list[Row], set[str]]:
+    """The rows of a profile and the words it uses. Pieces that say the very same are one row."""
+    found: dict[object, Row] = {}
+    words: set[str] = set()
+    for place, item in enumerate(items(profile)):
+        bag, length, used = _bag(item, name)
+        same = (frozenset(bag.items()), item.last_day)
+        if same in found:
+            found[same] = replace(found[same], copies=found[same].copies + 1)
+        elif bag:
+            words |= used
+            found[same] = Row(place, bag, length, item.last_day)
+    return list(found.values()), words
+
+
+def _bag(item: Item, name: Callable[[str], str]) -> tuple[dict[str, float], float, set[str]]:
+    fields = (
+        (item.title, TITLE),
+        (item.text, TEXT),
+        (name(item.category) if item.category else "", CATEGORY),
+    )
+    bag: dict[str, float] = {}
+    length = 0
+    words: set[str] = set()
+    for text, weight in fields:
+        read = list(tokens(text))
+        sequence = [token.stem for token in read]
+        words.update(token.word for token in read)
+        length += len(read)
+        for term, count in Counter((*sequence, *pairs(sequence))).items():
+            bag[term] = bag.get(term, 0.0) + weight * min(count, REPEATS)
+    return bag, float(length), words

@@ -1,0 +1,193 @@
+"""What a requirement asks for, in terms that can be looked up, with every change to its words on record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from matching import spelling, synonyms
+from matching.gates import is_typed
+from matching.records import Correction, Criterion, Importance, Reading, Requirement, Widening
+from matching.scoring import NEED_WEIGHT
+from matching.words import TEXT_CAP, WEAK, Token, fold, pairs, stem, stems, tokens
+
+TITLE, DESCRIPTION, CATEGORY = 1.0, 0.7, 0.7
+"""A word of the title says what is needed; one of the description more often says why or how."""
+
+WEAK_WEIGHT = 0.3
+"""A word of procurement itself, against any other word."""
+
+PAIR_WEIGHT = 0.4
+"""Two words found side by side, beyond what each of them counts alone."""
+
+WIDENED = 0.5
+"""A phrase found under another name, against the name asked for."""
+
+NEED = "need"
+
+
+@dataclass(slots=True)
+class Line:
+    """A line in words. ``asked`` and ``bonus`` weigh terms: the first is what a perfect piece would hold, the
+    second (word pairs, other names) counts where it is found but is not missed where it is not."""
+
+    criterion: str
+    text: str
+    importance: Importance
+    weight: float
+    asked: dict[str, float] = field(default_factory=dict)
+    bonus: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """What agrees with the line when it is found: stems, and pairs of them."""
+        return frozenset(self.asked) | frozenset(self.bonus)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A requirement as read: the need and every line in words, the typed lines, and the changes made."""
+
+    words: tuple[Line, ...]
+    typed: tuple[Criterion, ...]
+    reading: Reading
+
+    @cached_property
+    def weight(self) -> float:
+        return sum(line.weight for line in self.words) + sum(line.weight for line in self.typed)
+
+
+class Reader:
+    """Reads requirements against the words that the catalogue holds.
+
+    ``vocabulary`` counts the suppliers that use a word, ``held`` those that hold a term; ``name`` gives the
+    name of a category.
+    """
+
+    def __init__(
+        self, vocabulary: Mapping[str, int], held: Mapping[str, int], name: Callable[[str], str]
+    ) -> None:
+        self.vocabulary, self.held, self.name = vocabulary, held, name
+
+    def read(self, requirement: Requirement) -> Lines:
+        """The need and then the lines by id, so that their order in the requirement is no matter."""
+        notes = _Notes(frozenset(stem_ for phrase in requirement.keep for stem_ in stems(phrase)))
+        criteria = sorted(requirement.criteria, key=lambda criterion: criterion.id)
+        need = Line(NEED, requirement.title, "need", NEED_WEIGHT)
+        names = [(self.name(key), CATEGORY) for key in sorted(set(requirement.categories))]
+        self._fill(need, [(requirement.title, TITLE), (requirement.description, DESCRIPTION), *names], notes)
+        lines = [need]
+        for criterion in criteria:
+            if not is_typed(criterion):
+                line = Line(criterion.id, criterion.text, criterion.importance, criterion.weight)
+                self._fill(line, [(criterion.text, TITLE)], notes)
+                lines.append(line)
+        typed = tuple(criterion for criterion in criteria if is_typed(criterion))
+        return Lines(tuple(line for line in lines if line.asked or line is not need), typed, notes.reading())
+
+    def _fill(self, line: Line, fields: Sequence[tuple[str, float]], notes: _Notes) -> None:
+        """Add the terms of texts with their weights; other names only for what it does not ask."""
+        read = [(self._corrected(text, notes), weight) for text, weight in fields]
+        for words, weight in read:
+            sequence = [word.stem for word in words]
+            for stem_ in sorted(set(sequence)):
+                line.asked[stem_] = line.asked.get(stem_, 0.0) + weight * _force(stem_)
+            for pair in sorted(set(pairs(sequence))):
+                line.bonus[pair] = line.bonus.get(pair, 0.0) + weight * PAIR_WEIGHT
+        for words, weight in read:
+            self._widen(line, words, weight, notes)
+
+    def _corrected(self, text: str, notes: _Notes) -> list[Token]:
+        """The words of a text; one that no supplier uses is read as the nearest that some do."""
+        read: list[Token] = []
+        for token in tokens(text):
+            words = () if self._is_known(token.stem, notes) else self._nearest(token.word, notes)
+            read += [Token(word, stem(word), token.start, token.end) for word in words] or [token]
+        return read
+
+    def _nearest(self, word: str, notes: _Notes) -> tuple[str, ...]:
+        if word not in notes.tried and len(notes.tried) < spelling.MOST_REPAIRS:
+            better = spelling.repair(word, self.vocabulary)
+            notes.tried[word] = (better,) if better else spelling.part(word, self.vocabulary)
+        return notes.tried.get(word, ())
+
+    def _is_known(self, stem_: str, notes: _Notes) -> bool:
+        return stem_ in self.held or stem_ in WEAK or stem_ in notes.kept or stem_ in synonyms.known_stems()
+
+    def _widen(self, line: Line, words: Sequence[Token], weight: float, notes: _Notes) -> None:
+        """Add the other names of the phrases found, where the catalogue holds every word of one."""
+        sequence = [word.stem for word in words]
+        for first, last, others in synonyms.phrases(sequence):
+            also = tuple(other for other in others if all(stem_ in self.held for stem_ in stems(other)))
+            if also and not notes.kept.intersection(sequence[first:last]):
+                notes.widenings[" ".join(word.word for word in words[first:last])] = also
+                for other in also:
+                    _add_name(line, stems(other), weight * WIDENED)
+
+
+def _add_name(line: Line, name: Sequence[str], weight: float) -> None:
+    """A name of several words counts whole as a pair, and in part by each word.
+
+    Where one of its words is asked for anyway, that word counts already, and the pair counts as pairs do.
+    """
+    for stem_ in name:
+        if stem_ not in line.asked:
+            line.bonus[stem_] = max(line.bonus.get(stem_, 0.0), weight / len(name) * _force(stem_))
+    whole = weight * PAIR_WEIGHT if any(stem_ in line.asked for stem_ in name) else weight
+    for pair in pairs(name):
+        line.bonus[pair] = max(line.bonus.get(pair, 0.0), whole)
+
+
+def _force(stem_: str) -> float:
+    return WEAK_WEIGHT if stem_ in WEAK else 1.0
+
+
+@dataclass(slots=True)
+class _Notes:
+    """The changes made while one requirement is read."""
+
+    kept: frozenset[str]
+    tried: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    widenings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def reading(self) -> Reading:
+        corrections = tuple(
+            Correction(word, " ".join(better)) for word, better in self.tried.items() if better
+        )
+        widenings = tuple(Widening(phrase, also) for phrase, also in self.widenings.items())
+        ignored = tuple(word for word, better in self.tried.items() if not better)
+        return Reading(corrections=corrections, widenings=widenings, ignored=ignored)
+
+
+_MUST = re.compile(
+    r"\b(?:must|shall|mandatory|essential|required to|is required|are required)\b", re.IGNORECASE
+)
+_SHOULD = re.compile(
+    r"\b(?:should|desirable|desired|ideally|preferably|preferred|nice to have|would be (?:useful|nice)"
+    r"|would be helpful|a bonus|would (?:also )?help)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.;!?\r\n•]+(?:\.(?=\w)[^.;!?\r\n•]*)*")
+_LEAD = re.compile(r"^[\s\-–—*·\d.)(:]+")
+
+MOST_LINES = 50
+
+
+def read_lines(text: str) -> tuple[Criterion, ...]:
+    """The must and should lines of pasted prose, in its own words, as ``line-1``, ``line-2`` ...
+
+    A line is a sentence, a bullet or a part between semicolons that holds a word such as "must" or "should".
+    Where it holds both it is a should: the buyer decides. At most `MOST_LINES`.
+    """
+    found: dict[str, Criterion] = {}
+    for sentence in _SENTENCE.findall(text[:TEXT_CAP]):
+        words = _LEAD.sub("", sentence).strip()
+        importance: Importance | None = (
+            "should" if _SHOULD.search(words) else "must" if _MUST.search(words) else None
+        )
+        if importance and len(found) < MOST_LINES:
+            number = len(found) + 1
+            found.setdefault(fold(words), Criterion(f"line-{number}", words, importance))
+    return tuple(found.values())

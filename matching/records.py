@@ -1,0 +1,211 @@
+"""What goes into the matcher and what comes out of it.
+
+Every record is frozen: a ranking can be stored, compared and replayed. Scores, shares and worths are
+parts of 1; distances are kilometres; money is pounds; dates are days. Nothing here computes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+PieceKind = Literal["capability", "contract"]
+EvidenceKind = Literal["capability", "contract", "category", "fact", "place"]
+Importance = Literal["need", "must", "should"]
+VerdictWord = Literal["met", "partly", "not stated", "not met"]
+FactValue = str | float | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A heading of the marketplace list. ``key`` is its slug; ``parent`` the slug one level up."""
+
+    key: str
+    name: str
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point with the areas it lies in. Degrees; county and region by name."""
+
+    name: str
+    latitude: float
+    longitude: float
+    county: str | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing that can be quoted for a supplier: a capability or a past contract.
+
+    ``category`` is the key of a `Category`, or None. ``text`` never holds a buyer's name or a date:
+    they are no evidence of what a supplier can do.
+    """
+
+    id: str
+    kind: PieceKind
+    title: str
+    text: str = ""
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A stated fact: ``name`` is a criterion's id, ``words`` what a person would quote for it."""
+
+    name: str
+    value: FactValue
+    words: str = ""
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A supplier as the matcher sees it. The name is shown, never scored."""
+
+    id: str
+    name: str
+    pieces: tuple[Piece, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One line of a requirement, in words or as a fact with the value asked for.
+
+    ``text`` is the line in the buyer's words. With ``fact`` the line is a typed fact: a certificate
+    (value True), a choice (value is the weakest acceptable answer) or ``"area"`` (value is a radius in
+    kilometres around the requirement's place).
+    """
+
+    id: str
+    text: str
+    importance: Importance = "should"
+    weight: float = 1.0
+    fact: str | None = None
+    value: FactValue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What one buyer needs. ``on`` is the day certificates must be in date on; None checks no dates.
+
+    ``keep`` holds words and phrases to be taken as written: neither corrected nor widened.
+    """
+
+    title: str
+    description: str = ""
+    categories: tuple[str, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    place: Place | None = None
+    on: date | None = None
+    keep: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that no supplier uses, read as one that they do."""
+
+    written: str
+    read_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """A phrase that was also looked for under other words, at a lower weight."""
+
+    phrase: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A category that the words point to, for the buyer to confirm. Confidence 0 to 1."""
+
+    category: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the requirement was understood, to be shown and undone."""
+
+    corrections: tuple[Correction, ...] = ()
+    widenings: tuple[Widening, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for a match.
+
+    ``share`` is its part of the score; shares sum to the score to 1e-9. ``worth`` is the score minus the
+    score without it. ``quote`` is a passage in the supplier's own words, ``spans`` the half-open character
+    ranges of the quote that agree with the requirement. ``piece`` is the id of the `Piece` quoted, None for
+    a fact or a place.
+    """
+
+    criterion: str
+    kind: EvidenceKind
+    share: float
+    worth: float
+    title: str
+    quote: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
+    piece: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How far one criterion is met: ``share`` of the score out of the ``possible`` share."""
+
+    criterion: str
+    text: str
+    importance: Importance
+    verdict: VerdictWord
+    share: float
+    possible: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A supplier held against a requirement. ``band`` counts from 1; suppliers of one band are a tie."""
+
+    profile: str
+    score: float
+    band: int
+    verdicts: tuple[Verdict, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A supplier left out, with every gate that excluded it. One failed gate is a near miss."""
+
+    profile: str
+    gates: tuple[Verdict, ...]
+    score: float
+
+    @property
+    def near(self) -> bool:
+        return len(self.gates) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The answer: matches by falling score (ties by id), exclusions, and how the words were read.
+
+    ``considered`` is the number of suppliers with any evidence at all, matches and exclusions together,
+    before the limit cut the list.
+    """
+
+    matches: tuple[Match, ...]
+    excluded: tuple[Exclusion, ...] = ()
+    reading: Reading = field(default_factory=Reading)
+    considered: int = 0

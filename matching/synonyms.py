@@ -1,0 +1,54 @@
+"""Other words for the same thing, from the matcher's own table of public-sector work.
+
+The table (`synonyms.json`) has two kinds of entry. ``same``: phrases any of which may stand for the others
+("help desk", "service desk"). ``problem``: what a buyer calls a trouble and the names suppliers give its cure
+("unpaid bills": "debt collection"); these widen one way only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from matching.words import stems
+
+LONGEST = 5
+"""Stems of the longest phrase in the table."""
+
+Phrase = tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def table() -> dict[Phrase, tuple[str, ...]]:
+    """The stems of a phrase -> the phrases it is widened to, in the order of the table."""
+    entries = json.loads(files("matching").joinpath("synonyms.json").read_text(encoding="utf-8"))
+    found: dict[Phrase, dict[str, None]] = {}
+    for group in entries["same"]:
+        for phrase in group:
+            found.setdefault(_key(phrase), {}).update((other, None) for other in group if other != phrase)
+    for entry in entries["problem"]:
+        for phrase in entry["says"]:
+            found.setdefault(_key(phrase), {}).update((cure, None) for cure in entry["means"])
+    return {key: tuple(others) for key, others in found.items()}
+
+
+def phrases(sequence: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """(first, last + 1, other phrases) for every phrase of the table in a sequence of stems."""
+    known = table()
+    for first in range(len(sequence)):
+        for last in range(first + 1, min(first + LONGEST, len(sequence)) + 1):
+            others = known.get(tuple(sequence[first:last]))
+            if others:
+                yield first, last, others
+
+
+@lru_cache(maxsize=1)
+def known_stems() -> frozenset[str]:
+    """Stems that the table knows: they are words, even where no supplier uses them."""
+    return frozenset(stem for phrase in table() for stem in phrase)
+
+
+def _key(phrase: str) -> Phrase:
+    return tuple(stems(phrase))

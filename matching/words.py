@@ -1,0 +1,141 @@
+"""From text to terms: one reading of words for the catalogue, the requirement and the quotation.
+
+A token keeps its place in the original text, so that a quotation can mark the supplier's own letters.
+Every step is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from snowballstemmer.english_stemmer import EnglishStemmer
+
+from matching.stopwords import STOP, WEAK_WORDS
+
+TEXT_CAP = 20_000
+"""Characters of one field that are read. More is not a description, and must not cost more."""
+
+WORD_CAP = 40
+"""Letters of a word. Longer runs are no words."""
+
+# Soft hyphen, zero-width characters, direction marks: they look like nothing and split words.
+HIDDEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
+
+_TOKEN = re.compile(
+    rf"""[cf]\#(?!\w) | c\+\+ | (?<!\w)\.net\b
+       | (?: [\w{HIDDEN}'’\-] | &(?:\#\d{{1,7}}|\#x[0-9a-f]{{1,6}}|[a-z]{{2,8}}); )+""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_PART = re.compile(r"[^\W_]+")
+_SIGNS = {"c#": "csharp", "f#": "fsharp", "c++": "cplusplus", ".net": "dotnet"}
+
+# Cyrillic and Greek letters that are drawn like Latin ones, after case folding.
+_TWINS = str.maketrans("аеорсухіјѕһԁԛԝьαεορτυχικνγβ", "aeopcyxijshdqwbaeoptuxiknyb")
+
+# Stems that British and American writers spell differently, by ending and one by one.
+_SPELLINGS = (
+    ("isat", "iz"),
+    ("izat", "iz"),
+    ("is", "iz"),
+    ("ys", "yz"),
+    ("our", "or"),
+    ("ogu", "og"),
+    ("enc", "ens"),
+)
+_VARIANTS = {
+    "centr": "center",
+    "programm": "program",
+    "fibr": "fiber",
+    "theatr": "theater",
+    "metr": "meter",
+    "chequ": "check",
+    "grey": "gray",
+    "tyre": "tire",
+    "enrol": "enroll",
+    "fulfil": "fulfill",
+}
+
+_stemmer = EnglishStemmer()
+
+
+class Token(NamedTuple):
+    """A word as read, its stem, and the half-open range of characters it was written in."""
+
+    word: str
+    stem: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a text that can carry meaning: stop words and longer runs are left out."""
+    for found in _TOKEN.finditer(text[:TEXT_CAP]):
+        for word in _words_of(found.group()):
+            if word not in STOP and len(word) <= WORD_CAP:
+                yield Token(word, stem(word), found.start(), found.end())
+
+
+def stems(text: str) -> list[str]:
+    return [token.stem for token in tokens(text)]
+
+
+def pairs(sequence: Iterable[str]) -> Iterator[str]:
+    """Neighbouring stems as one term, in either order: drain cleaning is cleaning of drains.
+
+    >>> list(pairs(["drain", "clean"])), list(pairs(["clean", "drain"]))
+    (['clean drain'], ['clean drain'])
+    """
+    for first, second in pairwise(sequence):
+        if first != second and not (first in WEAK and second in WEAK):
+            yield f"{first} {second}" if first < second else f"{second} {first}"
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(word: str) -> str:
+    """The stem of a folded word; American and British spellings have one.
+
+    >>> stem("licences") == stem("licensing"), stem("organised") == stem("organizer"), stem("colour")
+    (True, True, 'color')
+    """
+    found = str(_stemmer.stemWord(word))
+    for ending, other in _SPELLINGS:
+        if found.endswith(ending) and len(found) > len(ending) + 2:
+            return found.removesuffix(ending) + other
+    return _VARIANTS.get(found, found)
+
+
+@lru_cache(maxsize=1 << 16)
+def _words_of(written: str) -> tuple[str, ...]:
+    folded = fold(written)
+    if folded in _SIGNS:
+        return (_SIGNS[folded],)
+    return tuple(part for chunk in folded.split() for part in _parts(chunk))
+
+
+def _parts(chunk: str) -> list[str]:
+    """A hyphen parts two words, save after one or two letters: e-learning, wi-fi, on-line are one word."""
+    found = _PART.findall(chunk)
+    if "-" in chunk and len(found) == 2 and len(found[0]) <= 2:
+        return ["".join(found)]
+    return [part for part in found if len(part) > 1 or part.isdigit()]
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, look-alike letters, hidden characters, entities or a possessive s."""
+    plain = html.unescape(text) if "&" in text else text
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        kept = (c for c in decomposed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+        plain = "".join(kept).replace("’", "'")
+    plain = plain.casefold().translate(_TWINS)
+    return plain.removesuffix("'s").replace("'", "")
+
+
+WEAK = frozenset(stem(word) for word in WEAK_WORDS)
+"""Stems of the words of procurement itself."""

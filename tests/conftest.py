@@ -1,0 +1,111 @@
+"""What every test may ask for: a site on a database of its own.
+
+`TEST_DATABASE_URL` names a PostgreSQL database whose `public` schema the tests may empty; without it they
+run on SQLite files in pytest's temporary folder. The tables are made once, by the migrations; each test
+starts from empty tables.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from hub import create_app
+from hub.config import ROOT
+from hub.database import get_engine, get_session, open_session
+from hub.migrating import migrate
+from hub.models import Base
+from tests.page_client import PageClient
+
+SHARED = Path(os.environ.get("HUB_SHARED_DATA", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of published data and judged sets, which the product does without."""
+    if not SHARED.is_dir():
+        pytest.skip(f"no shared data at {SHARED} (HUB_SHARED_DATA)")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def migrated_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    instance = tmp_path_factory.mktemp("instance")
+    url = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{instance / 'hub.sqlite'}"
+    app = create_app(
+        {
+            "TESTING": True,
+            "INSTANCE": instance,
+            "ASSETS": ROOT / "instance" / "assets",
+            "DATABASE_URL": url.replace("postgresql://", "postgresql+psycopg://"),
+            "SECRET_KEY": "a key for tests only",
+            "SERVER_NAME": None,
+            "WTF_CSRF_ENABLED": False,
+            "SECURITY_PASSWORD_HASH": "plaintext",
+            "SECURITY_PASSWORD_SCHEMES": ["plaintext"],
+            "SECURITY_PASSWORD_SINGLE_HASH": {"plaintext"},
+            "RATELIMIT_ENABLED": False,
+        }
+    )
+    with app.app_context():
+        _drop_everything()
+        migrate()
+    yield app
+    with app.app_context():
+        get_engine().dispose()
+
+
+def _drop_everything() -> None:
+    """An earlier, broken-off run may have left tables on PostgreSQL."""
+    engine = get_engine().execution_options(writes=True)
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+
+
+@pytest.fixture
+def app(migrated_app: Flask) -> Flask:
+    """The site with empty tables."""
+    with migrated_app.app_context():
+        _empty_tables()
+    migrated_app.extensions.pop("index", None)
+    return migrated_app
+
+
+def _empty_tables() -> None:
+    engine = get_engine().execution_options(writes=True)
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            return
+        connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session that may write, on the site's database; a test commits what the site shall see."""
+    with app.app_context(), open_session(writes=True) as session:
+        yield session
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[Session]:
+    """An application context, with the session that verbs called inside it share."""
+    with app.app_context():
+        yield get_session()
+
+
+@pytest.fixture
+def page_client(app: Flask) -> PageClient:
+    """A browser without a window, nobody signed in."""
+    return PageClient(app)

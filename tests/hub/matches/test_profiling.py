@@ -1,0 +1,123 @@
+"""What of the database reaches the matcher, and what never does."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from hub.categories.models import Category
+from hub.matches.profile_rows import load_catalogue, load_profiles
+from hub.matches.profiling import to_profile, to_requirement
+from hub.places.models import Place
+from hub.requirements.models import Criterion, Requirement
+from hub.suppliers.models import Capability, Contract, Fact, Supplier
+from matching import records
+from tests.hub.matches.catalogue_made import make_firm
+from tests.people import make_organisation
+
+
+def full_firm(session: Session) -> Supplier:
+    category = Category(slug="drain-clearance", name="Drain clearance", level="lot")
+    place = Place(
+        code="DE1", level="outcode", name="Derby", latitude=52.92, longitude=-1.47, region="East Midlands"
+    )
+    firm = make_firm(session, "Swift Drainage Ltd", place=place)
+    firm.capabilities = [
+        Capability(title="Drain clearance", description="Jetting", category=category, position=0),
+        Capability(title="Not ready", state="draft", position=1),
+        Capability(title="No longer done", state="withdrawn", position=2),
+    ]
+    firm.contracts = [
+        Contract(
+            title="Gullies for Harbour Council",
+            description="Cleared for HARBOUR COUNCIL in spring",
+            buyer_name="Harbour Council",
+            category_label="Sewer work",
+            starts_on=date(2024, 3, 1),
+            value=9000,
+        ),
+        Contract(title="Drains", buyer_name="A", category=category, category_label="Never seen"),
+    ]
+    firm.facts = [Fact(name="iso_9001", value=True, body="UKAS body", expires_on=date(2027, 5, 1))]
+    session.commit()
+    return firm
+
+
+def test_a_profile_holds_published_capabilities_all_contracts_and_facts_in_words(session: Session) -> None:
+    profile = to_profile(full_firm(session))
+
+    capabilities = [piece for piece in profile.pieces if piece.kind == "capability"]
+    assert [(piece.title, piece.category) for piece in capabilities] == [
+        ("Drain clearance", "drain-clearance")
+    ]
+    assert len([piece for piece in profile.pieces if piece.kind == "contract"]) == 2
+    (fact,) = profile.facts
+    assert (fact.name, fact.value, fact.expires) == ("iso_9001", True, date(2027, 5, 1))
+    assert fact.words.startswith("ISO 9001 certificate (from UKAS body")
+    assert profile.place == records.Place("Derby", 52.92, -1.47, None, "East Midlands")
+
+
+def test_a_buyers_name_and_a_contracts_dates_never_reach_the_matcher(session: Session) -> None:
+    profile = to_profile(full_firm(session))
+
+    text = str(profile.pieces).casefold()
+    assert "harbour council" not in text
+    assert "2024" not in text
+    assert "9000" not in text
+
+
+def test_a_publishers_heading_counts_only_where_the_list_has_no_category(session: Session) -> None:
+    contracts = [piece for piece in to_profile(full_firm(session)).pieces if piece.kind == "contract"]
+
+    assert {piece.category for piece in contracts} == {None, "drain-clearance"}
+    assert [piece.text for piece in contracts if piece.category is None] == [
+        "Cleared for [buyer] in spring\nSewer work"
+    ]
+    assert not any("Never seen" in piece.text for piece in contracts)
+
+
+def test_rows_in_bulk_make_the_same_profile_as_the_model(session: Session) -> None:
+    firm = full_firm(session)
+    make_firm(session, "Elm Roofing", "Slates")
+    session.commit()
+    session.expire_all()
+
+    assert list(load_profiles(session, [firm.public_id])) == [to_profile(firm)]
+    assert to_profile(firm) in list(load_catalogue(session))
+
+
+def test_suspended_and_withdrawn_suppliers_are_not_loaded(session: Session) -> None:
+    shown = [make_firm(session, f"{state} firm", "Slates", state=state) for state in ("claimed", "unclaimed")]
+    gone = [
+        make_firm(session, f"{state} firm", "Slates", state=state) for state in ("suspended", "withdrawn")
+    ]
+    session.commit()
+
+    assert {profile.id for profile in load_catalogue(session)} == {firm.public_id for firm in shown}
+    assert list(load_profiles(session, [firm.public_id for firm in gone])) == []
+
+
+def test_a_requirement_is_read_with_its_lines_and_the_day_of_need(session: Session) -> None:
+    requirement = Requirement(
+        organisation=make_organisation(session, "buyer"),
+        title="Drains",
+        description="Weekly",
+        keep_words=["jetting"],
+        criteria=[
+            Criterion(text="Within 60 km of DE1", importance="must", fact="area", value=60.0, position=0),
+            Criterion(text="Polite people", weight=2.0, position=1),
+        ],
+    )
+    session.add(requirement)
+    session.commit()
+
+    asked = to_requirement(requirement, date(2026, 7, 1))
+    assert asked.on == date(2026, 7, 1)
+    assert asked.keep == ("jetting",)
+    assert [(line.fact, line.value, line.importance, line.weight) for line in asked.criteria] == [
+        ("area", 60.0, "must", 1.0),
+        (None, None, "should", 2.0),
+    ]
+    requirement.needed_on = date(2027, 1, 1)
+    assert to_requirement(requirement, date(2026, 7, 1)).on == date(2027, 1, 1)

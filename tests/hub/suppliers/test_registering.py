@@ -1,0 +1,253 @@
+"""A business registers: one question a page, answers kept, checked, sent once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from hub.accounts.models import Membership, Organisation, User
+from hub.suppliers.models import Capability, Registration, Supplier
+from tests.hub.suppliers.suppliers_made import ANSWERS, make_list, make_supplier
+from tests.page_client import PageClient
+from tests.people import make_user
+
+CHECK = "/business/register/check"
+
+
+def address(step: str) -> str:
+    return f"/business/register/{step}"
+
+
+def count(session: Session, model: type) -> int:
+    return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+@pytest.fixture
+def person(session: Session) -> User:
+    make_list(session)
+    user = make_user(session, "Ada Brightwell")
+    session.commit()
+    return user
+
+
+@pytest.fixture
+def client(page_client: PageClient, person: User) -> PageClient:
+    page_client.sign_in(person)
+    return page_client
+
+
+def answer_all(client: PageClient, *, but: str = "") -> None:
+    for step, answers in ANSWERS.items():
+        if step == but:
+            return
+        client.submit(address(step), answers)
+
+
+def test_each_answer_leads_to_the_next_question_and_the_last_to_the_check(client: PageClient) -> None:
+    steps = list(ANSWERS)
+    assert client.redirect("/business/register") == address("name")
+    for step, following in zip(steps, [*steps[1:], "check"], strict=True):
+        client.get(address(step))
+        assert client.submit(address(step), ANSWERS[step]) == address(following)
+    page = client.get(CHECK)
+    for shown in ("Brightwell Grounds Ltd", "01234567", "NN1 1AA", "Limited company", "10 to 49 people"):
+        assert shown in page.text
+
+
+def test_an_accepted_registration_is_a_claimed_supplier_with_owner_place_and_capability(
+    client: PageClient, person: User, session: Session
+) -> None:
+    answer_all(client)
+    desk = client.submit(CHECK)
+    supplier = session.scalars(select(Supplier)).one()
+    assert desk == f"/business/{supplier.public_id}"
+    assert "Brightwell Grounds Ltd is registered" in client.get(desk).text
+    assert (supplier.state, supplier.name_key) == ("claimed", "brightwell grounds")
+    assert supplier.company_number == "01234567"
+    assert supplier.place is not None
+    assert supplier.place.name == "Northampton"
+    capability = session.scalars(select(Capability)).one()
+    assert capability.state == "published"
+    assert capability.category is not None
+    assert capability.category.slug == "grounds-maintenance"
+    membership = session.scalars(select(Membership)).one()
+    assert (membership.user_id, membership.role) == (person.id, "owner")
+    assert membership.organisation_id == supplier.organisation_id
+    assert count(session, Registration) == 0
+
+
+def test_a_registered_business_is_found_at_the_next_search(client: PageClient, session: Session) -> None:
+    assert "Brightwell" not in client.get("/search?q=mowing+of+playing+fields").text
+    answer_all(client)
+    client.submit(CHECK)
+    client.sign_out()
+    supplier = session.scalars(select(Supplier)).one()
+    session.commit()
+    for search in ("/search?q=mow+playing+fields", "/suppliers/find?name=brightwell"):
+        assert client.get(search).select(f"main a[href='/suppliers/{supplier.public_id}']"), search
+
+
+def test_a_registration_sent_twice_makes_one_supplier(client: PageClient, session: Session) -> None:
+    answer_all(client)
+    client.submit(CHECK)
+    assert client.submit(CHECK) == "/business"
+    assert (count(session, Supplier), count(session, Organisation)) == (1, 1)
+
+
+def test_a_page_opened_too_early_leads_to_the_first_open_question(client: PageClient) -> None:
+    answer_all(client, but="size")
+    assert client.redirect(CHECK) == address("size")
+    assert client.redirect(address("contact")) == address("size")
+    assert client.submit(CHECK) == address("size")
+    assert client.submit(address("contact"), ANSWERS["contact"]) == address("size")
+
+
+def test_answers_wait_for_the_person_to_come_back(client: PageClient, person: User) -> None:
+    answer_all(client, but="postcode")
+    client.sign_out()
+    client.sign_in(person)
+    assert client.redirect("/business/register") == address("postcode")
+    assert client.get(address("name")).one("input[name=name]").get("value") == "Brightwell Grounds Ltd"
+
+
+def test_a_changed_answer_returns_to_the_check_and_keeps_the_others(client: PageClient) -> None:
+    answer_all(client)
+    assert client.submit(address("size"), {"size": "micro"}) == CHECK
+    page = client.get(CHECK)
+    assert "Micro: fewer than 10 people" in page.text
+    assert "Brightwell Grounds Ltd" in page.text
+
+
+def test_one_persons_answers_are_not_anothers(client: PageClient, session: Session) -> None:
+    answer_all(client)
+    other = make_user(session)
+    session.commit()
+    client.sign_out()
+    client.sign_in(other)
+    assert client.redirect("/business/register") == address("name")
+    assert "Brightwell" not in client.get(address("name")).source
+
+
+def test_who_is_not_signed_in_creates_an_account_first(page_client: PageClient) -> None:
+    assert page_client.redirect("/business/register") == "/create-account?next=/business/register"
+    assert "/sign-in" in page_client.redirect(address("name"))
+
+
+@pytest.mark.parametrize(
+    ("step", "answers", "message"),
+    [
+        ("name", {"name": "  "}, "Enter the name of the business"),
+        ("name", {"name": "!!!"}, "Enter a business name with letters or numbers in it"),
+        ("name", {"name": "x" * 201}, "Business name must be 200 characters or fewer"),
+        ("company-number", {"company_number": "12345"}, "Enter a company number of 8 digits"),
+        ("company-number", {"company_number": "S1234567"}, "Enter a company number of 8 digits"),
+        ("kind", {}, "Select what kind of business it is"),
+        ("kind", {"kind": "empire"}, "Select what kind of business it is"),
+        ("size", {"size": "huge"}, "Select how big the business is"),
+        ("postcode", {"postcode": ""}, "Enter the postcode the business works from"),
+        ("postcode", {"postcode": "Northampton"}, "Enter a full UK postcode"),
+        ("what-you-do", {"title": "Mowing"}, "Enter a description in your own words"),
+        ("what-you-do", {"title": "x", "description": "y" * 20_001}, "must be 20,000 characters or fewer"),
+        ("category", {}, "Select a category"),
+        ("category", {"proposed": "no-such-category"}, "Select a category"),
+        ("category", {"proposed": "another"}, "Select another category from the list below"),
+        ("category", {"proposed": "another", "another": "no-such"}, "Select a category from the list"),
+        ("contact", {"contact_email": "ada@brightwell.example"}, "Enter the name of the person to contact"),
+        ("contact", ANSWERS["contact"] | {"contact_email": "ada"}, "Enter an email address in the correct"),
+        ("contact", ANSWERS["contact"] | {"contact_phone": "call me"}, "Enter a telephone number"),
+        ("contact", ANSWERS["contact"] | {"website": "javascript:alert(1)"}, "Enter a website address"),
+        ("contact", ANSWERS["contact"] | {"website": "ftp://firm.example"}, "Enter a website address"),
+    ],
+)
+def test_a_wrong_answer_is_told_how_to_mend_it_and_not_kept(
+    client: PageClient, session: Session, step: str, answers: dict[str, str], message: str
+) -> None:
+    answer_all(client, but=step)
+    before = session.scalar(select(Registration.answers))
+    session.commit()
+    page = client.post(address(step), answers)
+    assert any(message in error for error in page.errors), page.errors
+    assert page.select(".govuk-error-message")
+    assert session.scalar(select(Registration.answers)) == before
+
+
+def test_a_business_without_a_company_number_can_register(client: PageClient, session: Session) -> None:
+    answer_all(client)
+    client.submit(address("company-number"), {"company_number": ""})
+    client.submit(address("kind"), {"kind": "charity"})
+    client.submit(CHECK)
+    supplier = session.scalars(select(Supplier)).one()
+    assert (supplier.company_number, supplier.kind) == (None, "charity")
+
+
+def test_what_fits_no_category_is_registered_under_none(client: PageClient, session: Session) -> None:
+    answer_all(client)
+    client.submit(address("category"), {"proposed": "none"})
+    client.submit(CHECK)
+    assert session.scalars(select(Capability)).one().category_id is None
+
+
+def test_a_name_of_the_register_is_shown_first_and_does_not_bar_another_firm(
+    client: PageClient, session: Session
+) -> None:
+    known = make_supplier(session, "BRIGHTWELL GROUNDS LIMITED", state="unclaimed")
+    make_supplier(session, "Kestrel Drains Ltd")
+    session.commit()
+    page = client.post(address("name"), ANSWERS["name"])
+    assert page.heading == "Is one of these your business?"
+    assert page.texts(".hub-firms__name") == ["BRIGHTWELL GROUNDS LIMITED"]
+    assert page.one(f"a[href='/suppliers/{known.public_id}']") is not None
+    assert client.redirect("/business/register") == address("name")
+    assert client.submit(address("name"), page.values() | {"different": "yes"}) == address("company-number")
+
+
+def test_a_company_number_of_the_register_is_shown_first(client: PageClient, session: Session) -> None:
+    make_supplier(session, "Kestrel Drains Ltd", company_number="01234567")
+    session.commit()
+    answer_all(client, but="company-number")
+    page = client.post(address("company-number"), {"company_number": "1234567"})
+    assert page.texts(".hub-firms__name") == ["Kestrel Drains Ltd"]
+
+
+def test_an_unknown_question_is_not_found(client: PageClient) -> None:
+    client.get(address("turnover"), status=404)
+    client.get("/business/register/%00", status=404)
+
+
+def test_a_body_that_is_no_utf8_is_answered_with_a_page(client: PageClient, session: Session) -> None:
+    form = "application/x-www-form-urlencoded"
+    page = client.post(address("name"), b"name=Caf\xff\xfe", content_type=form)
+    assert page.errors == ["Enter the name of the business"]
+    client.submit(address("name"), b"name=Ca%fff%00%c3%a9", content_type=form)
+    assert session.scalars(select(Registration)).one().answers == {"name": "Ca%FFf\u00e9"}
+
+
+def test_more_than_the_site_takes_at_once_is_refused_with_a_page(
+    client: PageClient, session: Session
+) -> None:
+    answer_all(client, but="what-you-do")
+    page = client.post(address("what-you-do"), {"title": "x", "description": "y" * 300_000}, status=413)
+    assert page.heading == "That is too much to send at once"
+    assert "description" not in session.scalars(select(Registration)).one().answers
+
+
+def test_two_acceptances_at_once_make_one_supplier(client: PageClient, app: Flask, session: Session) -> None:
+    answer_all(client)
+    cookie = client.client.get_cookie("session")
+    assert cookie is not None
+    barrier = Barrier(2)
+
+    def accept(_number: int) -> int:
+        twin = PageClient(app).client
+        twin.set_cookie("session", cookie.value)
+        barrier.wait()
+        return twin.post(CHECK).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(accept, range(2))) == [303, 303]
+    assert (count(session, Supplier), count(session, Membership)) == (1, 1)

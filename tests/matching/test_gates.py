@@ -1,0 +1,124 @@
+"""Typed lines: what excludes, what only lowers, and what silence is."""
+
+from datetime import date
+
+import pytest
+
+from matching import Criterion, Exclusion, Fact, Index, Match, Piece, Place, Profile, Requirement
+from matching.gates import IMPLIES, distance, rule, satisfies
+
+BRISTOL = Place("Bristol", 51.4545, -2.5879)
+BATH = Place("Bath", 51.3811, -2.3590)
+LEEDS = Place("Leeds", 53.8008, -1.5491)
+
+
+def firm(*facts, place=None, name="a"):
+    return Profile(name, name.upper(), (Piece(f"{name}1", "capability", "Drain cleaning"),), facts, place)
+
+
+def requirement(*criteria, **others):
+    return Requirement("Drain cleaning", criteria=criteria, **others)
+
+
+def line(fact, value=True, importance="must"):
+    return Criterion("x", "As asked", importance, 1.0, fact, value)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "stated", "met"),
+    [
+        ("governmentSecurityClearances", "sc", "dv", True),
+        ("governmentSecurityClearances", "dv", "sc", False),
+        ("cyberEssentials", "cyber_essentials", "cyber_essentials_plus", True),
+        ("cyberEssentials", "cyber_essentials_plus", "cyber_essentials", False),
+        ("phoneSupportAvailability", "9_to_5_mon_to_fri", "24_7", True),
+        ("emailOrTicketingSupport", "yes_extra_cost", "yes", True),
+        ("dataStorageAndProcessingLocations", "eea", ("uk", "other"), True),
+        ("dataStorageAndProcessingLocations", ("uk", "eea"), "uk", True),
+        ("dataStorageAndProcessingLocations", "uk", ("eea",), False),
+        ("insurance", 5_000_000, 5_000_000, True),
+        ("insurance", 5_000_000, 4_999_999, False),
+        ("insurance", 5_000_000, "lots", False),
+        ("responseTime", 4, 1, True),
+        ("responseTime", 4, 8, False),
+        ("standardsPCI", True, True, True),
+        ("standardsPCI", True, False, False),
+        ("standardsPCI", True, "none", False),
+    ],
+)
+def test_a_stated_answer_meets_a_line_when_it_is_at_least_as_strong(name, asked, stated, met):
+    assert satisfies(name, asked, stated) is met
+
+
+def test_each_chain_of_answers_names_its_members_once():
+    answers = [answer for chain in IMPLIES for answer in chain]
+    assert len(answers) == len(set(answers))
+
+
+@pytest.mark.parametrize(("importance", "kind"), [("must", Exclusion), ("should", Match)])
+def test_only_a_must_excludes(importance, kind):
+    index = Index().fit([firm(Fact("insurance", 1e6, "£1,000,000"))])
+    assert isinstance(index.explain(requirement(line("insurance", 5e6, importance)), "a"), kind)
+
+
+def test_what_is_not_stated_never_excludes_and_ranks_below_what_is_met():
+    index = Index().fit([firm(name="silent"), firm(Fact("insurance", 9e6), name="stated")])
+    ranking = index.rank(requirement(line("insurance", 5e6)))
+    assert [match.profile for match in ranking.matches] == ["stated", "silent"]
+    assert ranking.matches[1].verdicts[-1].verdict == "not stated"
+    assert "Ask" in ranking.matches[1].verdicts[-1].reason
+
+
+def test_a_certificate_must_be_in_date_on_the_day_and_no_clock_is_read():
+    held = firm(Fact("iso", True, "ISO 9001, no. 123", expires=date(2026, 6, 30)))
+    asked = line("iso")
+    assert rule(asked, requirement(asked, on=date(2026, 6, 30)), held).verdict == "met"
+    late = rule(asked, requirement(asked, on=date(2026, 7, 1)), held)
+    assert (late.verdict, late.reason) == (
+        "not met",
+        "Stated, but it ran out on 30 June 2026: ISO 9001, no. 123",
+    )
+    assert rule(asked, requirement(asked), held).verdict == "met"
+
+
+def test_of_two_certificates_the_one_in_date_counts():
+    held = firm(
+        Fact("iso", True, "old", expires=date(2020, 1, 1)), Fact("iso", True, "new", expires=date(2030, 1, 1))
+    )
+    asked = line("iso")
+    assert rule(asked, requirement(asked, on=date(2026, 1, 1)), held).reason == "Stated: new"
+
+
+def test_bristol_to_bath_is_eighteen_kilometres():
+    """sin²(0.0367°) + cos 51.45° cos 51.38° sin²(0.1145°) = 1.96e-6; 2 * 6371 * sqrt(1.96e-6) = 17.8 km."""
+    assert distance(BRISTOL, BATH) == pytest.approx(17.8, abs=0.1)
+    assert distance(BATH, BRISTOL) == distance(BRISTOL, BATH)
+    assert distance(LEEDS, LEEDS) == 0
+
+
+def test_an_area_is_a_circle_around_the_requirements_place():
+    index = Index().fit([firm(place=BATH, name="near"), firm(place=LEEDS, name="far"), firm(name="nowhere")])
+    ranking = index.rank(requirement(line("area", 50.0), place=BRISTOL))
+    assert [match.profile for match in ranking.matches] == ["near", "nowhere"]
+    assert ranking.matches[0].evidence[-1].kind == "place"
+    (left,) = ranking.excluded
+    assert left.profile == "far"
+    assert left.near
+    assert left.gates[0].reason.endswith("km from Bristol; asked for within 50 km")
+
+
+def test_two_failed_gates_are_no_near_miss():
+    index = Index().fit([firm(Fact("insurance", 1e6), Fact("iso", False))])
+    criteria = (
+        Criterion("x", "Insured", "must", 1.0, "insurance", 5e6),
+        Criterion("y", "ISO", "must", 1.0, "iso", True),
+    )
+    (left,) = index.rank(requirement(*criteria)).excluded
+    assert [gate.criterion for gate in left.gates] == ["x", "y"]
+    assert not left.near
+
+
+def test_the_excluded_are_counted_among_the_considered():
+    index = Index().fit([firm(name="ok"), firm(Fact("iso", False), name="out")])
+    ranking = index.rank(requirement(line("iso")))
+    assert (ranking.considered, len(ranking.matches), len(ranking.excluded)) == (2, 1, 1)

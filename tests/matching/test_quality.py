@@ -1,0 +1,85 @@
+"""The benchmark of quality: its line, its rules, and its peers' known figures."""
+
+import json
+import os
+import re
+import sys
+from math import log2
+from pathlib import Path
+
+import pytest
+
+from benchmarks.quality.__main__ import main
+
+pytest.importorskip("bm25s", reason="the peers come with the extra 'bench'")
+pytest.importorskip("Stemmer", reason="the peers come with the extra 'bench'")
+
+SHARED = Path(os.environ.get("HUB_SHARED_DATA", "../shared"), "data", "judged")
+LINE = re.compile(
+    r"set=(\S+) system=(\S+) ndcg@10=(\d\.\d{3}) mrr@10=\d\.\d{3} hit@10=\d\.\d{3} recall@100=\d\.\d{3} "
+    r"coverage@10=\d\.\d{3} longtail@10=\d\.\d{3} low=-?\d\.\d{3} high=-?\d\.\d{3} empty=\d\.\d{3}"
+)
+
+
+def _written(folder, about=None, second="School meals"):
+    folder.mkdir()
+    trades = {"s1": "Drain cleaning", "s2": "Office cleaning", "s3": "Roof repairs", "s4": "School catering"}
+    suppliers = [
+        {"id": key, "name": key, "capabilities": [], "contracts": [_piece(title)]}
+        for key, title in trades.items()
+    ]
+    asked = [{"id": "r1", **_piece("Blocked drains")}, {"id": "r2", **_piece(second)}]
+    (folder / "suppliers.jsonl").write_text("\n".join(map(json.dumps, suppliers)))
+    (folder / "requirements.jsonl").write_text("\n".join(map(json.dumps, asked)))
+    (folder / "judgements.tsv").write_text("requirement\tsupplier\tgrade\nr1\ts1\t1\nr2\ts4\t1\n")
+    if about:
+        (folder / "about.json").write_text(json.dumps(about))
+    return folder
+
+
+def _piece(title):
+    return {"title": title, "description": "", "category": None}
+
+
+def _figures(printed):
+    lines = [LINE.fullmatch(line) for line in printed.splitlines() if line.startswith("set=")]
+    assert all(lines), printed
+    return {line[2]: float(line[3]) for line in lines}
+
+
+def test_a_line_is_printed_for_every_system_and_an_award_set_is_summed_up(tmp_path, capsys):
+    assert main([str(_written(tmp_path / "tiny"))]) == 0
+    printed = capsys.readouterr().out
+    figures = _figures(printed)
+    assert list(figures) == ["ours", "ours-cv", "tfidf", "bm25", "bm25-stems", "fts5", "and-search"]
+    assert figures["ours"] == 1.0  # school catering is another name for school meals
+    assert figures["tfidf"] < 1.0  # "drains" is not "drain" without stems, and meals are not catering
+    assert printed.splitlines()[-1].startswith("award-sets=1 system=ours-cv mean-ratio-to-best-peer=")
+
+
+def test_unjudged_suppliers_are_removed_where_the_set_says_so(tmp_path, capsys):
+    """The roofer fits better than the caterer judged: second, so (1 + 1 / log2(3)) / 2, or first alone."""
+    kept = _written(tmp_path / "kept", second="School roof repairs")
+    removed = _written(tmp_path / "removed", {"unjudged": "removed"}, second="School roof repairs")
+    assert main([str(kept)]) == 0
+    assert _figures(capsys.readouterr().out)["bm25-stems"] == pytest.approx((1 + 1 / log2(3)) / 2, abs=0.001)
+    assert main([str(removed)]) == 0
+    assert _figures(capsys.readouterr().out)["bm25-stems"] == 1.0
+
+
+def test_a_missing_set_and_missing_peers_are_said_and_fail(tmp_path, capsys, monkeypatch):
+    assert main([str(tmp_path)]) == 1
+    assert str(tmp_path) in capsys.readouterr().err
+    monkeypatch.setitem(sys.modules, "bm25s", None)
+    monkeypatch.delitem(sys.modules, "benchmarks.quality.peers")
+    assert main([str(tmp_path)]) == 1
+    assert "install the extra 'bench'" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the judged sets are not beside this checkout")
+def test_peers_come_out_as_published_and_ours_is_above_them(capsys):
+    assert main([str(SHARED / "digital-outcomes")]) == 0
+    figures = _figures(capsys.readouterr().out)
+    known = {"tfidf": 0.223, "bm25": 0.245, "bm25-stems": 0.240, "fts5": 0.223, "and-search": 0.015}
+    assert {name: figures[name] for name in known} == pytest.approx(known, abs=0.005)
+    assert figures["ours-cv"] > max(known.values())
