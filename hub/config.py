@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from click import ClickException
+
 ROOT = Path(__file__).resolve().parent.parent
 KIBIBYTE = 1024
 DEFAULT_PORT = 8000
 
 
-class SettingError(ValueError):
-    """A setting that cannot be used; the message says which and what to write instead."""
+class SettingError(ClickException):
+    """A setting that cannot be used: one line that says which, and what to write instead."""
 
 
 def read_settings(environment: Mapping[str, str]) -> dict[str, Any]:

@@ -128,13 +128,12 @@ class Reader:
 
 
 def _add_name(line: Line, name: Sequence[str], weight: float) -> None:
-    """A name of several words counts whole as a pair, and in part by each word.
+    """A name of several words counts by its pairs: "customer" alone is no "customer service automation".
 
     Where one of its words is asked for anyway, that word counts already, and the pair counts as pairs do.
     """
-    for stem_ in name:
-        if stem_ not in line.asked:
-            line.bonus[stem_] = max(line.bonus.get(stem_, 0.0), weight / len(name) * _force(stem_))
+    if len(name) == 1 and name[0] not in line.asked:
+        line.bonus[name[0]] = max(line.bonus.get(name[0], 0.0), weight * _force(name[0]))
     whole = weight * PAIR_WEIGHT if any(stem_ in line.asked for stem_ in name) else weight
     for pair in pairs(name):
         line.bonus[pair] = max(line.bonus.get(pair, 0.0), whole)

@@ -2,7 +2,8 @@
 
 The table (`synonyms.json`) has two kinds of entry. ``same``: phrases any of which may stand for the others
 ("help desk", "service desk"). ``problem``: what a buyer calls a trouble and the names suppliers give its cure
-("unpaid bills": "debt collection"); these widen one way only.
+("unpaid bills": "debt collection"); these widen one way only. A phrase of which reading leaves a single word
+("IT security": "security") is a name, and never looked up: that word alone says something else.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from matching.words import stems
+from matching.words import fold, stems, tokens
 
 LONGEST = 5
 """Stems of the longest phrase in the table."""
@@ -31,17 +32,23 @@ def table() -> dict[Phrase, tuple[str, ...]]:
     for entry in entries["problem"]:
         for phrase in entry["says"]:
             found.setdefault(_key(phrase), {}).update((cure, None) for cure in entry["means"])
-    return {key: tuple(others) for key, others in found.items()}
+    return {key: tuple(others) for key, others in found.items() if key}
 
 
 def phrases(sequence: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """(first, last + 1, other phrases) for every phrase of the table in a sequence of stems."""
+    """(first, last + 1, other phrases) for the phrases of the table in a sequence of stems.
+
+    Of phrases that begin alike the longest counts, and none inside another: a help desk is no furniture.
+    """
     known = table()
+    reached = 0
     for first in range(len(sequence)):
-        for last in range(first + 1, min(first + LONGEST, len(sequence)) + 1):
+        for last in range(min(first + LONGEST, len(sequence)), max(first, reached), -1):
             others = known.get(tuple(sequence[first:last]))
             if others:
                 yield first, last, others
+                reached = last
+                break
 
 
 @lru_cache(maxsize=1)
@@ -51,4 +58,8 @@ def known_stems() -> frozenset[str]:
 
 
 def _key(phrase: str) -> Phrase:
+    """The stems to look a phrase up by; none where one word is left of several."""
+    read = [token.word for token in tokens(phrase)]
+    if len(read) == 1 and read[0] != fold(phrase).replace("-", ""):
+        return ()
     return tuple(stems(phrase))
