@@ -18,7 +18,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     from hub.matches import cataloguing
 
     values = config.read_settings(os.environ) | dict(settings or {})
-    values["INSTANCE"].mkdir(parents=True, exist_ok=True)
+    config.make_instance(values["INSTANCE"])
     values["SECRET_KEY"] = values["SECRET_KEY"] or config.instance_secret(values["INSTANCE"])
 
     app = Flask(

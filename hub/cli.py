@@ -10,9 +10,9 @@ from typing import Any
 import click
 from flask import Flask
 from flask.cli import with_appcontext
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
-from hub.accounts.commands import add_member
+from hub.accounts.commands import add_member, set_password
 from hub.assets import fetch_assets_command
 from hub.awards.commands import import_awards_command
 from hub.categories.commands import load_categories_command
@@ -22,6 +22,9 @@ from hub.migrating import migrate_command, require_current_version
 from hub.places.commands import import_places_command
 from hub.serving import serve_command
 
+INSUFFICIENT_PRIVILEGE = "42501"
+"""PostgreSQL's code for what this user may not do."""
+
 SETTING_UP = (migrate_command, fetch_assets_command, serve_command)
 ON_THE_DATABASE = (
     load_categories_command,
@@ -30,30 +33,52 @@ ON_THE_DATABASE = (
     import_awards_command,
     rank_command,
     add_member,
+    set_password,
 )
 
 
-def on_the_database(callback: Callable[..., Any]) -> Callable[..., Any]:
-    """One line where the database is not migrated, locked or away; nothing of the command is kept then."""
+def needing_the_database(callback: Callable[..., Any]) -> Callable[..., Any]:
+    """One line where the database is locked, away or no database; nothing of the command is kept then."""
 
     @wraps(callback)
-    def checked(*arguments: Any, **options: Any) -> Any:
+    def guarded(*arguments: Any, **options: Any) -> Any:
         try:
-            require_current_version()
             return callback(*arguments, **options)
-        except OperationalError as error:
+        except DatabaseError as error:
+            if not _is_the_operators(error):
+                raise
             reason = str(error.orig).strip().splitlines()[0]
             click.echo(
                 f"The database could not be used ({reason}). Nothing was changed: try again.", err=True
             )
             sys.exit(1)
 
+    return guarded
+
+
+def _is_the_operators(error: DatabaseError) -> bool:
+    """Whether the operator can put it right: no connection, a file of something else, no permission."""
+    forbidden = getattr(error.orig, "sqlstate", None) == INSUFFICIENT_PRIVILEGE
+    return isinstance(error, OperationalError) or type(error) is DatabaseError or forbidden
+
+
+def of_this_version(callback: Callable[..., Any]) -> Callable[..., Any]:
+    """One line where the database is not migrated."""
+
+    @wraps(callback)
+    def checked(*arguments: Any, **options: Any) -> Any:
+        require_current_version()
+        return callback(*arguments, **options)
+
     return checked
 
 
+for command in SETTING_UP:
+    command.callback = needing_the_database(command.callback or (lambda: None))
 for command in ON_THE_DATABASE:
     # Flask's with_appcontext opens the context inside the callback; the check needs it as well.
-    command.callback = with_appcontext(on_the_database(command.callback or (lambda: None)))
+    inside = of_this_version(command.callback or (lambda: None))
+    command.callback = with_appcontext(needing_the_database(inside))
 
 
 def init_commands(app: Flask) -> None:

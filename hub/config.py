@@ -61,6 +61,16 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def make_instance(folder: Path) -> None:
+    """The folder of the instance, made where it is not there. Raises SettingError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(
+            f"HUB_INSTANCE must be a folder that can be made or written to, not {folder} ({error.strerror})"
+        ) from error
+
+
 def instance_secret(instance: Path) -> str:
     """The instance's own secret key, made at the first start and readable by its owner only."""
     path = instance / "secret_key"

@@ -6,16 +6,25 @@ A macro takes one dictionary; these functions make it from a field. Requirement 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from flask import Flask
-from wtforms import Field, Form, ValidationError
+from wtforms import Field, FieldList, Form, FormField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
 
 Parameters = dict[str, Any]
+OPTIONAL = " (optional)"
+"""Ends the label of a question that may be left empty; an error about the answer leaves it out."""
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+"""Control characters, marks that turn the order of other people's words, and half characters. Joiners stay:
+Persian, Hindi and emoji are written with them."""
+JOINERS = "\u200c\u200d\u00ad\ufe0f"
 
 
 class Enter(DataRequired):
@@ -51,8 +60,19 @@ class AtMost(Length):
 
 
 def strip(text: str | None) -> str | None:
-    """For WTForms' `filters`: text without space around it, with line ends as one kind and no NUL."""
-    return text.replace("\x00", "").replace("\r\n", "\n").strip() if isinstance(text, str) else text
+    """For WTForms' `filters`: text without space around it or unseen characters, with line ends as one kind.
+
+    Text of nothing that can be seen is empty.
+    """
+    if not isinstance(text, str):
+        return text
+    plain = UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return plain if plain.strip(JOINERS) else ""
+
+
+def name_of(field: Field) -> str:
+    """The field's label as its errors call it."""
+    return str(field.label.text).removesuffix(OPTIONAL)
 
 
 class DayField(Field):
@@ -87,17 +107,17 @@ class DayField(Field):
         missing = tuple(part for part in self.parts if part not in filled)
         if missing:
             self.wrong = missing
-            raise StopValidation(f"{self.label.text} must include a {' and a '.join(missing)}")
+            raise StopValidation(f"{name_of(self)} must include a {' and a '.join(missing)}")
         try:
             numbers = [int(self.texts[part]) for part in ("year", "month", "day")]
             self.data = date(*numbers)
-        except ValueError:
+        except (ValueError, OverflowError):
             self.wrong = self.parts
-            raise StopValidation(f"{self.label.text} must be a real day") from None
+            raise StopValidation(f"{name_of(self)} must be a real day") from None
 
     @property
     def _thing(self) -> str:
-        return self.label.text[:1].lower() + self.label.text[1:]
+        return name_of(self)[:1].lower() + name_of(self)[1:]
 
 
 def choices(texts: Mapping[str, str]) -> list[SelectChoice]:
@@ -125,6 +145,13 @@ def _flatten(errors: Any) -> Iterable[str]:
     elif isinstance(errors, str) or not isinstance(errors, Iterable):
         return [str(errors)]
     return [line for error in errors for line in _flatten(error)]
+
+
+def faulty_fields(field: Field) -> list[Field]:
+    """The innermost fields that hold errors: each wrong box of a field of fields, else the field itself."""
+    inner = field.form if isinstance(field, FormField) else field if isinstance(field, FieldList) else ()
+    found = [faulty for each in inner for faulty in faulty_fields(each)]
+    return found or [field] * bool(field.errors)
 
 
 def field_target(field: Field) -> str:
@@ -248,6 +275,7 @@ def init_fields(app: Flask) -> None:
         button_parameters,
         day_parameters,
         described_by,
+        faulty_fields,
         field_messages,
         field_parameters,
         field_target,

@@ -34,6 +34,11 @@ def format_count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def quote_start(text: str, most: int = 80) -> str:
+    """Other people's words in quotation marks, cut to `most` characters: for a sentence about them."""
+    return f"“{text}”" if len(text) <= most else f"“{text[:most].rstrip()}…”"
+
+
 def init_formatters(app: Flask) -> None:
     app.jinja_env.filters.update(
         score=format_score,

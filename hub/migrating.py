@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import current_app
+from alembic.util import CommandError
 from flask.cli import with_appcontext
 from sqlalchemy import Connection, text
 
@@ -37,11 +37,19 @@ def code_version() -> str | None:
 
 
 def migrate(revision: str = "head") -> None:
-    """Upgrade the database to `revision` in one transaction. A second process waits, then finds it done."""
+    """Upgrade the database to `revision` in one transaction. A second process waits, then finds it done.
+
+    Raises ClickException for a database that a later version of the code made.
+    """
     with _writing_alone() as connection:
         config = alembic_config()
         config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        try:
+            command.upgrade(config, revision)
+        except CommandError as error:
+            raise click.ClickException(
+                f"The database can't be migrated: {error}. Update the code and try again."
+            ) from error
 
 
 @contextmanager
@@ -72,4 +80,5 @@ def require_current_version() -> None:
 def migrate_command() -> None:
     """Bring the database to the version this code needs."""
     migrate()
-    click.echo(f"Database is at version {code_version()} in {current_app.config['INSTANCE']}.")
+    url = get_engine().url.render_as_string(hide_password=True)
+    click.echo(f"The database {url} is at version {code_version()}.")

@@ -60,7 +60,7 @@ def _fact(criterion: Criterion, fact: Fact, on: date | None) -> Ruling:
         return Ruling("not met", 0.0, f"Stated, but it ran out on {ended}: {stated}", fact)
     if satisfies(criterion.fact or "", criterion.value, fact.value):
         return Ruling("met", 1.0, f"Stated: {stated}", fact)
-    return Ruling("not met", 0.0, f"Asked for {_spoken(criterion.value)}; stated: {stated}", fact)
+    return Ruling("not met", 0.0, f"Stated instead: {stated}", fact)
 
 
 def satisfies(name: str, asked: FactValue | None, stated: FactValue) -> bool:
@@ -97,12 +97,15 @@ def _implied(stated: FactValue) -> set[FactValue]:
 def _area(criterion: Criterion, centre: Place | None, place: Place | None) -> Ruling:
     radius = criterion.value
     if centre is None or isinstance(radius, bool) or not isinstance(radius, (int, float)):
-        return Ruling("not stated", 0.0, "The requirement names no place to measure from.")
+        return Ruling("not stated", 0.0, "The requirement names no place to measure from. Add its postcode.")
     if place is None:
         return Ruling("not stated", 0.0, "The profile names no place. Ask the supplier.")
     away = distance(centre, place)
-    words = f"{place.name} is {away:.0f} km from {centre.name}; asked for within {radius:.0f} km"
-    return Ruling("met", 1.0, words) if away <= radius else Ruling("not met", 0.0, words)
+    met = away <= radius
+    digits = 0 if (round(away) <= radius) is met else 1
+    words = f"{place.name} is {away:.{digits}f} km from {centre.name}"
+    beside = f"{'within' if met else 'more than'} the {radius:g} km asked for"
+    return Ruling("met" if met else "not met", float(met), f"{words}, {beside}")
 
 
 def distance(one: Place, other: Place) -> float:
@@ -113,8 +116,8 @@ def distance(one: Place, other: Place) -> float:
     return 2 * EARTH_RADIUS_KM * asin(sqrt(min(chord, 1.0)))
 
 
-def _spoken(value: FactValue | None) -> str:
-    if value is None or isinstance(value, bool):
+def _spoken(value: FactValue) -> str:
+    if isinstance(value, bool):
         return "no" if value is False else "yes"
     if isinstance(value, (int, float)):
         return f"{value:,.10g}"

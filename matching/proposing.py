@@ -2,78 +2,120 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import log
+from collections.abc import Iterable, Mapping
+from math import log, sqrt
 from typing import TYPE_CHECKING
 
 from matching.records import Category, Proposal
-from matching.scoring import noisy_or
-from matching.words import WEAK, stems
+from matching.words import WEAK, pairs, stems
 
 if TYPE_CHECKING:
     from matching.index.holding import Held
 
-NAMED = 0.8
-"""Confidence in a category whose whole name is in the words."""
+NAME, ABOUT = 1.0, 0.5
+"""A word of a category's name says what it is; one of its line of help gives an example."""
 
-SHOWN = 0.7
-"""Confidence in a category that all of the pieces most like the words are in."""
+WEAK_FORCE = 0.3
+"""A word of procurement itself, against any other word."""
 
 LIKEST = 20
 """Pieces that are asked for their category."""
 
+NONE = 0.1
+"""What speaks for no category of the list at all: where little speaks for any, none is sure."""
+
 LEAST = 0.1
 """Confidence below which a category is not worth a person's glance."""
 
+Vector = dict[str, float]
+
 
 class Headings:
-    """The names of the categories, weighed by how few of them share a word."""
+    """The names and help lines of the categories as vectors of words and pairs, the rarer the longer."""
 
     def __init__(self, categories: Iterable[Category]) -> None:
-        self.words = {category.key: frozenset(stems(category.name)) for category in categories}
+        said = {category.key: _said(category) for category in categories}
         holders: dict[str, int] = {}
-        for words in self.words.values():
-            for word in words:
-                holders[word] = holders.get(word, 0) + 1
-        self.weight = {word: log(1 + len(self.words) / held) * _force(word) for word, held in holders.items()}
+        for terms in said.values():
+            for term in terms:
+                holders[term] = holders.get(term, 0) + 1
+        self.rarity = {term: log(1 + len(said) / held) for term, held in holders.items()}
+        self.unheard = log(1 + len(said))
+        self.vectors = {key: self._weighed(terms) for key, terms in said.items()}
         self.keys_of: dict[str, list[str]] = {}
-        for key, words in self.words.items():
-            for word in words:
-                self.keys_of.setdefault(word, []).append(key)
+        for key, terms in said.items():
+            for term in terms:
+                self.keys_of.setdefault(term, []).append(key)
 
     def propose(self, held: Held, limit: int) -> tuple[Proposal, ...]:
-        """The likeliest categories for a requirement held against the catalogue, ties by key."""
+        """The likeliest categories for a requirement held against the catalogue, ties by key.
+
+        What speaks for a category is how like its words are (the cosine), and the part of the likest pieces
+        that stand under it. The confidence is the share of its square among those of all, and of `NONE`.
+        """
         named, shown = self._named(held), _shown(held)
-        confidence = {
-            key: noisy_or([NAMED * named.get(key, 0.0), SHOWN * shown.get(key, 0.0)])
+        spoken = {
+            key: (named.get(key, 0.0) + shown.get(key, 0.0)) / 2
             for key in {*named, *shown}
-            if key in self.words or not self.words
+            if key in self.vectors or not self.vectors
         }
-        likely = sorted((-round(sure, 4), key) for key, sure in confidence.items() if sure >= LEAST)
-        return tuple(Proposal(key, -sure) for sure, key in likely[: max(limit, 0)])
+        whole = NONE**2 + sum(spoken[key] ** 2 for key in sorted(spoken))
+        sure = {key: spoken[key] ** 2 / whole for key in spoken if spoken[key]}
+        likely = sorted((-round(sure[key], 4), key) for key in sure if sure[key] >= LEAST)
+        return tuple(Proposal(key, -minus) for minus, key in likely[: max(limit, 0)])
+
+    def _weighed(self, terms: Mapping[str, float]) -> Vector:
+        return {
+            term: weight * self.rarity.get(term, self.unheard) * (WEAK_FORCE if term in WEAK else 1.0)
+            for term, weight in terms.items()
+        }
 
     def _named(self, held: Held) -> dict[str, float]:
-        """The part of each category's name, by weight, that the words hold."""
-        asked = {term for line in held.lines.words for term in line.asked}
-        keys = {key for word in asked for key in self.keys_of.get(word, ())}
-        return {key: self._part(self.words[key], asked) for key in keys}
+        """The cosine of each category that shares a word with what was asked."""
+        asked: Vector = {}
+        for line in held.lines.words:
+            for term, weight in {**line.bonus, **line.asked}.items():
+                asked[term] = max(asked.get(term, 0.0), weight)
+        wanted = self._weighed(asked)
+        keys = {key for term in wanted for key in self.keys_of.get(term, ())}
+        return {key: cosine(wanted, self.vectors[key]) for key in keys}
 
-    def _part(self, words: frozenset[str], asked: set[str]) -> float:
-        whole = sum(self.weight[word] for word in sorted(words))
-        return sum(self.weight[word] for word in sorted(words & asked)) / whole if whole else 0.0
+
+def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """How like two vectors are, 0 to 1.
+
+    >>> cosine({"a": 3.0, "b": 4.0}, {"a": 1.0})
+    0.6
+    """
+    shared = sum(one[term] * other[term] for term in sorted(one.keys() & other.keys()))
+    return shared / (_length(one) * _length(other)) if shared else 0.0
+
+
+def _length(vector: Mapping[str, float]) -> float:
+    return sqrt(sum(vector[term] ** 2 for term in sorted(vector)))
+
+
+def _said(category: Category) -> Vector:
+    """The words and pairs of a category, each with the weight of the weightier text that holds it."""
+    terms: Vector = {}
+    for text, weight in ((category.about, ABOUT), (category.name, NAME)):
+        read = stems(text)
+        terms.update(dict.fromkeys((*read, *pairs(read)), weight))
+    return terms
 
 
 def _shown(held: Held) -> dict[str, float]:
-    """The categories of the likest pieces, each with its part of their likeness."""
+    """The categories of the likest pieces, each with its part of their likeness, where the likest is like.
+
+    A category that many suppliers are in is among them by chance, and says less.
+    """
     counted: dict[str, float] = {}
     likest = [piece for found in held.found for piece in found.likest(LIKEST)]
-    whole = sum(alike for _, _, alike in likest)
+    whole = sum(alike**2 for _, _, alike in likest)
+    best = max((alike for _, _, alike in likest), default=0.0)
     for owner, piece, alike in likest:
         category = held.item(owner, piece).category
         if category is not None:
-            counted[category] = counted.get(category, 0.0) + alike / whole
+            part = best * alike**2 / whole
+            counted[category] = counted.get(category, 0.0) + part * held.catalogue.rarity_of(category)
     return counted
-
-
-def _force(word: str) -> float:
-    return 0.2 if word in WEAK else 1.0

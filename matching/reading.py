@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +10,7 @@ from matching import spelling, synonyms
 from matching.gates import is_typed
 from matching.records import Correction, Criterion, Importance, Reading, Requirement, Widening
 from matching.scoring import NEED_WEIGHT
-from matching.words import TEXT_CAP, WEAK, Token, fold, pairs, stem, stems, tokens
+from matching.words import WEAK, Token, fold, pairs, stem, stems, tokens
 
 TITLE, DESCRIPTION, CATEGORY = 1.0, 0.7, 0.7
 """A word of the title says what is needed; one of the description more often says why or how."""
@@ -31,7 +30,10 @@ NEED = "need"
 @dataclass(slots=True)
 class Line:
     """A line in words. ``asked`` and ``bonus`` weigh terms: the first is what a perfect piece would hold, the
-    second (word pairs, other names) counts where it is found but is not missed where it is not."""
+    second (word pairs, other names) counts where it is found but is not missed where it is not.
+
+    ``names`` are the terms of the bonus that stand for another name as a whole.
+    """
 
     criterion: str
     text: str
@@ -39,11 +41,21 @@ class Line:
     weight: float
     asked: dict[str, float] = field(default_factory=dict)
     bonus: dict[str, float] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
 
     @property
-    def terms(self) -> frozenset[str]:
-        """What agrees with the line when it is found: stems, and pairs of them."""
-        return frozenset(self.asked) | frozenset(self.bonus)
+    def telling(self) -> frozenset[str]:
+        """The terms one of which a piece must hold: other words only support them.
+
+        They are the words asked for, but those of procurement itself where there are any others, and other
+        names. Word by word such a name proves nothing: a customer is no "customer service automation".
+        """
+        words = frozenset(self.asked) - WEAK or frozenset(self.asked)
+        return words | self.names
+
+    def shows(self, term: str) -> bool:
+        """Whether a term is shown to agree: a stray word of another name counts a little, and is not."""
+        return term in self.asked or term in self.names or " " in term
 
 
 @dataclass(frozen=True)
@@ -89,15 +101,15 @@ class Reader:
 
     def _fill(self, line: Line, fields: Sequence[tuple[str, float]], notes: _Notes) -> None:
         """Add the terms of texts with their weights; other names only for what it does not ask."""
-        read = [(self._corrected(text, notes), weight) for text, weight in fields]
-        for words, weight in read:
+        read = [(self._corrected(text, notes), weight, text) for text, weight in fields]
+        for words, weight, _ in read:
             sequence = [word.stem for word in words]
             for stem_ in sorted(set(sequence)):
                 line.asked[stem_] = line.asked.get(stem_, 0.0) + weight * _force(stem_)
             for pair in sorted(set(pairs(sequence))):
                 line.bonus[pair] = line.bonus.get(pair, 0.0) + weight * PAIR_WEIGHT
-        for words, weight in read:
-            self._widen(line, words, weight, notes)
+        for words, weight, text in read:
+            self._widen(line, words, weight, notes, text)
 
     def _corrected(self, text: str, notes: _Notes) -> list[Token]:
         """The words of a text; one that no supplier uses is read as the nearest that some do."""
@@ -116,24 +128,37 @@ class Reader:
     def _is_known(self, stem_: str, notes: _Notes) -> bool:
         return stem_ in self.held or stem_ in WEAK or stem_ in notes.kept or stem_ in synonyms.known_stems()
 
-    def _widen(self, line: Line, words: Sequence[Token], weight: float, notes: _Notes) -> None:
+    def _widen(self, line: Line, words: Sequence[Token], weight: float, notes: _Notes, written: str) -> None:
         """Add the other names of the phrases found, where the catalogue holds every word of one."""
         sequence = [word.stem for word in words]
         for first, last, others in synonyms.phrases(sequence):
             also = tuple(other for other in others if all(stem_ in self.held for stem_ in stems(other)))
             if also and not notes.kept.intersection(sequence[first:last]):
-                notes.widenings[" ".join(word.word for word in words[first:last])] = also
+                phrase = _as_written(words[first:last], written)
+                notes.widenings.setdefault(tuple(sequence[first:last]), Widening(phrase, also))
                 for other in also:
                     _add_name(line, stems(other), weight * WIDENED)
 
 
+def _as_written(words: Sequence[Token], text: str) -> str:
+    """A phrase in the buyer's own letters; where a word of it was repaired, as it was read."""
+    typed = (fold(text[word.start : word.end]).replace("-", "") for word in words)
+    if all(word.word in each for word, each in zip(words, typed, strict=True)):
+        return text[words[0].start : words[-1].end]
+    return " ".join(word.word for word in words)
+
+
 def _add_name(line: Line, name: Sequence[str], weight: float) -> None:
-    """A name of several words counts by its pairs: "customer" alone is no "customer service automation".
+    """A name of several words counts whole as a pair, and in part by each word, which only supports.
 
     Where one of its words is asked for anyway, that word counts already, and the pair counts as pairs do.
     """
-    if len(name) == 1 and name[0] not in line.asked:
-        line.bonus[name[0]] = max(line.bonus.get(name[0], 0.0), weight * _force(name[0]))
+    if len(name) == 1:
+        line.names.add(name[0])
+    line.names.update(pairs(name))
+    for stem_ in name:
+        if stem_ not in line.asked:
+            line.bonus[stem_] = max(line.bonus.get(stem_, 0.0), weight / len(name) * _force(stem_))
     whole = weight * PAIR_WEIGHT if any(stem_ in line.asked for stem_ in name) else weight
     for pair in pairs(name):
         line.bonus[pair] = max(line.bonus.get(pair, 0.0), whole)
@@ -149,44 +174,11 @@ class _Notes:
 
     kept: frozenset[str]
     tried: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    widenings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    widenings: dict[tuple[str, ...], Widening] = field(default_factory=dict)
 
     def reading(self) -> Reading:
         corrections = tuple(
             Correction(word, " ".join(better)) for word, better in self.tried.items() if better
         )
-        widenings = tuple(Widening(phrase, also) for phrase, also in self.widenings.items())
         ignored = tuple(word for word, better in self.tried.items() if not better)
-        return Reading(corrections=corrections, widenings=widenings, ignored=ignored)
-
-
-_MUST = re.compile(
-    r"\b(?:must|shall|mandatory|essential|required to|is required|are required)\b", re.IGNORECASE
-)
-_SHOULD = re.compile(
-    r"\b(?:should|desirable|desired|ideally|preferably|preferred|nice to have|would be (?:useful|nice)"
-    r"|would be helpful|a bonus|would (?:also )?help)\b",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(r"[^.;!?\r\n•]+(?:\.(?=\w)[^.;!?\r\n•]*)*")
-_LEAD = re.compile(r"^[\s\-–—*·\d.)(:]+")
-
-MOST_LINES = 50
-
-
-def read_lines(text: str) -> tuple[Criterion, ...]:
-    """The must and should lines of pasted prose, in its own words, as ``line-1``, ``line-2`` ...
-
-    A line is a sentence, a bullet or a part between semicolons that holds a word such as "must" or "should".
-    Where it holds both it is a should: the buyer decides. At most `MOST_LINES`.
-    """
-    found: dict[str, Criterion] = {}
-    for sentence in _SENTENCE.findall(text[:TEXT_CAP]):
-        words = _LEAD.sub("", sentence).strip()
-        importance: Importance | None = (
-            "should" if _SHOULD.search(words) else "must" if _MUST.search(words) else None
-        )
-        if importance and len(found) < MOST_LINES:
-            number = len(found) + 1
-            found.setdefault(fold(words), Criterion(f"line-{number}", words, importance))
-    return tuple(found.values())
+        return Reading(corrections=corrections, widenings=tuple(self.widenings.values()), ignored=ignored)

@@ -19,11 +19,15 @@ FactValue = str | float | bool | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A heading of the marketplace list. ``key`` is its slug; ``parent`` the slug one level up."""
+    """A heading of the marketplace list. ``key`` is its slug; ``parent`` the slug one level up.
+
+    ``about`` is its line of help: it says what a requirement may be filed under, and proves nothing.
+    """
 
     key: str
     name: str
     parent: str | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +149,10 @@ class Evidence:
     """One reason for a match.
 
     ``share`` is its part of the score; shares sum to the score to 1e-9. ``worth`` is the score minus the
-    score without it. ``quote`` is a passage in the supplier's own words, ``spans`` the half-open character
-    ranges of the quote that agree with the requirement. ``piece`` is the id of the `Piece` quoted, None for
-    a fact or a place.
+    score without it. ``quote`` is a passage in the supplier's own words, or the name of the category that the
+    piece stands under where only that agrees; ``spans`` are the half-open character ranges of the quote that
+    agree with the requirement, at least one for a capability or a contract. ``piece`` is the id of the
+    `Piece` quoted, None for a fact or a place.
     """
 
     criterion: str

@@ -1,7 +1,8 @@
 """Words that say little or nothing about what is needed (`stopwords.json`).
 
-`STOP` words are never terms: the small words of English. `WEAK_WORDS` are the words of procurement itself:
-every requirement is full of them, so alone they count for little, but they still make pairs ("service desk").
+`STOP` words are never terms: the small words of English, and those that only say that something is asked for
+("must", "supplier", "require"). `WEAK_WORDS` are the other words of procurement: every requirement is full of
+them, so they count for little, and prove nothing alone, but they still make pairs ("service desk").
 """
 
 import json

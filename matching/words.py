@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -32,8 +32,17 @@ _TOKEN = re.compile(
        | (?: [\w{HIDDEN}'’\-] | &(?:\#\d{{1,7}}|\#x[0-9a-f]{{1,6}}|[a-z]{{2,8}}); )+""",
     re.VERBOSE | re.IGNORECASE,
 )
+_EDGES = "-_'’"
 _PART = re.compile(r"[^\W_]+")
 _SIGNS = {"c#": "csharp", "f#": "fsharp", "c++": "cplusplus", ".net": "dotnet"}
+
+# Information technology and the pronoun are one word but for their capitals, which searchers leave out.
+_COMPUTING = re.compile(
+    r"(?<![\w’'-])(?:IT\b|it(?=\s+(?:support|services?|security|systems?|infrastructure|equipment|kit|hardware"
+    r"|consultancy|consultants?|training|department|technicians?|managers?|companies|company|provider)\b))"
+    r"(?!['’-])"
+)
+_IT = "infotech"
 
 # Cyrillic and Greek letters that are drawn like Latin ones, after case folding.
 _TWINS = str.maketrans("аеорсухіјѕһԁԛԝьαεορτυχικνγβ", "aeopcyxijshdqwbaeoptuxiknyb")
@@ -65,7 +74,7 @@ _stemmer = EnglishStemmer()
 
 
 class Token(NamedTuple):
-    """A word as read, its stem, and the half-open range of characters it was written in."""
+    """A word as read, its stem, and the half-open range of characters it was written in, that word alone."""
 
     word: str
     stem: str
@@ -75,10 +84,14 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> Iterator[Token]:
     """The words of a text that can carry meaning: stop words and longer runs are left out."""
+    computing = {found.start() for found in _COMPUTING.finditer(text[:TEXT_CAP])}
     for found in _TOKEN.finditer(text[:TEXT_CAP]):
-        for word in _words_of(found.group()):
+        if found.start() in computing:
+            yield Token(_IT, _IT, found.start(), found.start() + 2)
+            continue
+        for word, start, end in _words_of(found.group()):
             if word not in STOP and len(word) <= WORD_CAP:
-                yield Token(word, stem(word), found.start(), found.end())
+                yield Token(word, stem(word), found.start() + start, found.start() + end)
 
 
 def stems(text: str) -> list[str]:
@@ -111,11 +124,26 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _words_of(written: str) -> tuple[str, ...]:
+def _words_of(written: str) -> tuple[tuple[str, int, int], ...]:
+    """The words of a run of letters, each with where it stands in it."""
     folded = fold(written)
     if folded in _SIGNS:
-        return (_SIGNS[folded],)
-    return tuple(part for chunk in folded.split() for part in _parts(chunk))
+        return ((_SIGNS[folded], 0, len(written)),)
+    return tuple(_placed([part for chunk in folded.split() for part in _parts(chunk)], written))
+
+
+def _placed(words: Sequence[str], written: str) -> Iterator[tuple[str, int, int]]:
+    """From a word on that folding changed, the place is the whole run, less the signs at its ends."""
+    whole = len(written) - len(written.lstrip(_EDGES)), len(written.rstrip(_EDGES))
+    plain, after = written.lower(), 0
+    for word in words:
+        at = plain.find(word, after) if len(plain) == len(written) else -1
+        if at < 0:
+            plain = ""
+            yield word, *whole
+        else:
+            after = at + len(word)
+            yield word, at, after
 
 
 def _parts(chunk: str) -> list[str]:

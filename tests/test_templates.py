@@ -35,6 +35,12 @@ def test_a_page_extends_the_base_and_has_one_title(name: str) -> None:
     assert "{% set title" in source or "layout" in source, f"{name} sets no title"
 
 
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_hint_of_more_than_one_sentence_ends_with_a_full_stop(name: str) -> None:
+    hints = re.findall(r'hint="([^"]+)"', (FOLDER / name).read_text())
+    assert [hint for hint in hints if ". " in hint and not hint.endswith(".")] == []
+
+
 def test_every_template_is_used() -> None:
     code = "\n".join(path.read_text() for path in (ROOT / "hub").rglob("*.py"))
     code += "\n".join((FOLDER / name).read_text() for name in TEMPLATES)

@@ -1,4 +1,5 @@
-"""`add-member`: how an empty hub gets its first people, and how the operator adds more."""
+"""`add-member`: how an empty hub gets its first people, and how the operator adds more. `set-password`: how
+who has lost a password gets in again."""
 
 from __future__ import annotations
 
@@ -16,8 +17,10 @@ from hub.accounts.joining import create_account, join, open_organisation
 from hub.accounts.models import ORGANISATION_KINDS, Organisation, User
 from hub.accounts.passwords import hash_new_password, password_problem
 from hub.accounts.queries import find_hub, find_membership, find_organisations, find_user
+from hub.accounts.renewing import renew_password
 from hub.database import session
 
+LONGEST_NAME = 200
 ROLES = {
     "supplier": ("owner", "editor", "viewer"),
     "buyer": ("owner", "editor", "viewer"),
@@ -40,7 +43,8 @@ def add_member(  # noqa: PLR0917 - click hands options over by name
 
     Asks for a password where the account is new. A buying organisation made here counts as confirmed.
     """
-    address, title = _checked_email(email), organisation.strip()
+    address, title = _checked_email(email), _checked_name("--organisation", organisation, 1)
+    name = _checked_name("--name", name, 0)
     if role not in ROLES[kind]:
         raise click.ClickException(f"--role for a {kind} must be one of: {', '.join(ROLES[kind])}.")
     place, user = _find_organisation(session, kind, title), find_user(session, address)
@@ -48,11 +52,29 @@ def add_member(  # noqa: PLR0917 - click hands options over by name
         raise click.ClickException(f"{address} is a member of {place.name} already. Nothing was changed.")
     session.rollback()  # nobody else waits for the database while a person types
     if user is None:
-        user = _make_account(session, address, name.strip(), password_stdin)
+        user = _make_account(session, address, name, password_stdin)
     place = place or open_organisation(session, kind, title)
     join(session, user, place, role)
     session.commit()
     click.echo(f"{user.email} is {role} of {place.name}.")
+
+
+@click.command("set-password")
+@click.option("--email", required=True, help="The address the person signs in with.")
+@click.option("--password-stdin", is_flag=True, help="Read the new password from standard input.")
+@with_appcontext
+def set_password(email: str, password_stdin: bool) -> None:
+    """Give a person who has lost a password a new one; wherever they are signed in, they are signed out."""
+    address = _checked_email(email)
+    user = find_user(session, address)
+    if user is None:
+        raise click.ClickException(f"Nobody signs in as {address}. Check --email, or use add-member.")
+    name = user.name
+    session.rollback()  # nobody else waits for the database while a person types
+    hashed = hash_new_password(_ask_password(address, name, password_stdin))
+    renew_password(session.get_one(User, user.id), hashed)
+    session.commit()
+    click.echo(f"{address} has a new password.")
 
 
 def _make_account(session: Session, email: str, name: str, password_stdin: bool) -> User:
@@ -70,9 +92,17 @@ def _checked_email(text: str) -> str:
         raise click.ClickException(f"--email must be an email address: {error}") from error
 
 
+def _checked_name(option: str, text: str, shortest: int) -> str:
+    """A terminal hands over bytes that are no UTF-8 as half characters, which are not printable either."""
+    name = text.strip()
+    if not shortest <= len(name) <= LONGEST_NAME:
+        raise click.ClickException(f"{option} must be a name of {shortest} to {LONGEST_NAME} characters.")
+    if not name.isprintable():
+        raise click.ClickException(f"{option} must be one line of readable text in UTF-8.")
+    return name
+
+
 def _find_organisation(session: Session, kind: str, name: str) -> Organisation | None:
-    if not 0 < len(name) <= 200:
-        raise click.ClickException("--organisation must be a name of 1 to 200 characters.")
     found = find_organisations(session, kind, name)
     if len(found) > 1:
         ids = ", ".join(one.public_id for one in found)
@@ -87,7 +117,7 @@ def _ask_password(email: str, name: str, from_stdin: bool) -> str:
     if from_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     else:
-        password = click.prompt("Password for the new account", hide_input=True, confirmation_prompt=True)
+        password = click.prompt("New password", hide_input=True, confirmation_prompt=True)
     problem = password_problem(password, (email, name, current_app.config["HUB_NAME"]))
     if problem:
         raise click.ClickException(f"{problem}. Nothing was changed.")

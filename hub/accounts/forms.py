@@ -10,7 +10,7 @@ from flask import current_app
 from flask_security.forms import LoginForm, VerifyForm
 from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, StringField, ValidationError
 
-from hub.accounts.passwords import password_problem
+from hub.accounts.passwords import LONGEST, password_problem
 from hub.accounts.returning import safe_return
 from hub.fields import AtMost, Choose, Enter, choices, strip
 from hub.forms import HubForm
@@ -22,6 +22,9 @@ BODIES = {
     "school": "A school, college or trust",
     "other": "Another public body",
 }
+
+TOO_LONG = f"Password must be {LONGEST} characters or fewer"
+"""Told before any look-up: no account has one, and the hash refuses texts without end."""
 
 
 def email_address(text: str) -> str:
@@ -63,13 +66,16 @@ class SignInForm(Returning, LoginForm):
         if empty:
             self.form_errors = [f"Enter your {self[name].label.text.lower()}" for name in empty]
             return False
+        if len(self.password.data) > LONGEST:
+            self.form_errors = [TOO_LONG]
+            return False
         return bool(super().validate(**options))
 
 
 class ConfirmPasswordForm(Returning, VerifyForm):
     """The password once more, before something that matters."""
 
-    password = PasswordField("Password", validators=[Enter("your password")])
+    password = PasswordField("Password", validators=[Enter("your password"), AtMost(LONGEST, "Password")])
     submit = None
 
 
@@ -90,7 +96,9 @@ class CreateAccountForm(HubForm):
         try:
             field.data = email_address(field.data)
         except EmailNotValidError:
-            raise ValidationError("Enter an email address in the form name@example.com") from None
+            raise ValidationError(
+                "Enter an email address in the correct format, like name@example.com"
+            ) from None
 
     def validate_password(self, field: Field) -> None:
         own = (self.email.data or "", self.name.data or "", current_app.config["HUB_NAME"])

@@ -78,4 +78,6 @@ class Membership(Base):
     role: Mapped[str] = mapped_column(String(20))
 
     user: Mapped[User] = relationship(back_populates="memberships")
-    organisation: Mapped[Organisation] = relationship(back_populates="memberships")
+    organisation: Mapped[Organisation] = relationship(
+        back_populates="memberships", lazy="joined", innerjoin=True
+    )

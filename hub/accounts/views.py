@@ -14,6 +14,7 @@ from hub.accounts.joining import register_buyer as register
 from hub.accounts.passwords import hash_new_password
 from hub.accounts.policies import ANYONE, SIGNED_IN, allow
 from hub.database import session
+from hub.suppliers.registering import find_registration
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -64,9 +65,14 @@ def register_buyer() -> Response | str:
 @blueprint.get("/start")
 @allow(SIGNED_IN)
 def start() -> Response | str:
-    """After signing in: each kind of person to their desk."""
-    desk = desk_of(current_actor())
-    return redirect(url_for(desk), 303) if desk else render_template("accounts/start.html")
+    """After signing in: each kind of person to their desk; who has none yet goes on where they left."""
+    actor = current_actor()
+    desk = desk_of(actor)
+    if desk:
+        return redirect(url_for(desk), 303)
+    registration = find_registration(session, actor.user_id) if actor.user_id is not None else None
+    begun = registration.answers.get("name") if registration else None
+    return render_template("accounts/start.html", begun=begun)
 
 
 REGISTRATIONS = {"supplier": "suppliers.register", "buyer": "accounts.register_buyer"}

@@ -25,7 +25,7 @@ ADVISORY_LOCK = 7_204_114
 
 
 @click.command("import-awards")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--source", type=click.Choice(list(SOURCES)), required=True, help="Whose file it is.")
 @click.option(
     "--report",
@@ -48,11 +48,18 @@ def import_awards_command(file: Path, source: str, report: Path | None) -> None:
 
 def _import_file(file: Path, source: str, report: Path | None) -> None:
     with open_staging() as staging:
-        inspected = open_file(file, source)
+        inspected = _open(file, source)
         staging.stage(_shown(read_entries(inspected, source), inspected))
         applied = _apply(staging, source, report)
         for line in summarise(applied, staging.skipped(), inspected):
             click.echo(line)
+
+
+def _open(file: Path, source: str) -> Inspected:
+    try:
+        return open_file(file, source)
+    except OSError as error:
+        raise BrokenFileError(0, f"it can't be read ({error.strerror})") from error
 
 
 def _shown(entries: Entries, inspected: Inspected) -> Entries:

@@ -76,7 +76,7 @@ def _label(category: Category) -> str:
 def matching_categories(session: Session) -> tuple[records.Category, ...]:
     """The list as the matcher reads it. Retired headings are kept: capabilities may stand under them."""
     return tuple(
-        records.Category(each.slug, each.name, each.parent.slug if each.parent else None)
+        records.Category(each.slug, each.name, each.parent.slug if each.parent else None, each.help)
         for each in all_categories(session, retired=True)
     )
 

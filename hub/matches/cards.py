@@ -6,6 +6,7 @@ A match may be a record of the matcher or its stored JSON: both are read alike.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
@@ -70,6 +71,20 @@ class Card:
     @property
     def proofs(self) -> tuple[Proof, ...]:
         return tuple(proof for line in self.lines for proof in line.proofs)
+
+    @property
+    def tally(self) -> tuple[str, ...]:
+        """What is there and what is missing at a glance: `Musts: 3 met, 1 not stated`, then the shoulds."""
+        told = ((name, self._verdicts_of(name)) for name in ("Must", "Should"))
+        return tuple(
+            f"{name}s: {', '.join(f'{count} {word}' for word, count in found.items())}"
+            for name, found in told
+            if found
+        )
+
+    def _verdicts_of(self, importance: str) -> dict[str, int]:
+        counted = Counter(line.verdict for line in self.lines if line.importance == importance)
+        return {word: counted[word] for word in VERDICT_COLOURS if counted[word]}
 
 
 def card_of(match: Any, contracts: Mapping[str, Contract] | None = None) -> Card:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 from flask.cli import with_appcontext
 
+from hub.categories.models import Category
 from hub.categories.queries import categories_by_slug
 from hub.database import open_session
 from hub.matches.cards import Card, Proof, card_of
@@ -27,9 +28,14 @@ def rank_command(words: str, limit: int) -> None:
     words = _checked(words)
     with open_session(writes=False) as session:
         found = find_by_words(session, words, limit)
-        names = {category.slug: category.name for category in categories_by_slug(session).values()}
+        names = {slug: _called(category) for slug, category in categories_by_slug(session).items()}
         for line in (*ranked_lines(found, limit), *reading_lines(found.ranking.reading, names)):
             click.echo(line)
+
+
+def _called(category: Category) -> str:
+    """Two categories may have one name: the heading above tells them apart."""
+    return f"{category.name} in {category.parent.name}" if category.parent else category.name
 
 
 def _checked(words: str) -> str:

@@ -22,7 +22,7 @@ from hub.matches.models import CatalogueChange, CatalogueVersion
 from hub.matches.profile_rows import load_catalogue, load_profiles
 from matching import Index, Match, records
 
-HEADINGS = select(Category.slug, Category.name, Category.parent_id).order_by(Category.id)
+HEADINGS = select(Category.slug, Category.name, Category.help, Category.parent_id).order_by(Category.id)
 """What the matcher uses of the marketplace list. When it changes, the index is made anew."""
 
 

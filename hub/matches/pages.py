@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from hub.matches.finding import Found
 
@@ -16,6 +16,18 @@ def depth_of(page: str | None) -> int:
     """How many suppliers the page with that number in its address shows: twenty for each page up to it."""
     number = int(page) if page and page.isdecimal() and len(page) < 4 else 1
     return PAGE * min(max(number, 1), PAGES)
+
+
+def depth_holding(found: Found, ticked: Collection[str], shown: int) -> int:
+    """That depth, or as many twenties more as it takes to show every ticked supplier of the first hundred."""
+    first = found.ranking.matches[: PAGE * PAGES]
+    deepest = max((rank for rank, match in enumerate(first, start=1) if match.profile in ticked), default=0)
+    return max(shown, -(-deepest // PAGE) * PAGE)
+
+
+def count_gone(found: Found, ticked: Collection[str]) -> int:
+    """How many of the ticked suppliers the first hundred of this ranking do not hold."""
+    return len(set(ticked) - {match.profile for match in found.ranking.matches[: PAGE * PAGES]})
 
 
 def next_page(found: Found, shown: int) -> int | None:

@@ -16,6 +16,7 @@ from hub.requirements.models import Criterion, Requirement
 from hub.suppliers.fact_kinds import describe_fact
 from hub.suppliers.models import Supplier
 from matching import records
+from matching.sentences import without_lines
 
 SHORTEST_BUYER = 4
 """Letters of a buyer's name from which it is taken out of a text; a shorter one may be any word."""
@@ -69,10 +70,14 @@ def to_fact(fact: Any) -> records.Fact:
 
 
 def to_requirement(requirement: Requirement, today: date) -> records.Requirement:
-    """A saved requirement as the matcher reads it. Certificates must last to the day of need, else today."""
+    """A saved requirement as the matcher reads it. Certificates must last to the day of need, else today.
+
+    What stands as a line in words is left out of the description: it counts where it stands.
+    """
+    lines = [criterion.text for criterion in requirement.criteria if criterion.fact is None]
     return records.Requirement(
         title=requirement.title,
-        description=requirement.description,
+        description=without_lines(requirement.description, lines),
         categories=tuple(category.slug for category in requirement.categories),
         criteria=tuple(map(to_criterion, requirement.criteria)),
         place=matching_place(requirement.place),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from uuid import uuid4
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import ANYONE, BUYERS_AND_ADVISERS, allow
@@ -13,7 +16,7 @@ from hub.database import session
 from hub.matches.cards import card_of
 from hub.matches.finding import EXCLUDED_SHOWN, find_by_words, find_matches
 from hub.matches.forms import SearchForm
-from hub.matches.pages import depth_of, next_page, ties
+from hub.matches.pages import PAGE, PAGES, count_gone, depth_holding, depth_of, next_page, ties
 from hub.matches.queries import count_capabilities, count_contracts, count_suppliers
 from hub.requirements.queries import find_requirement
 from hub.requirements.reading import plain_text, tell_unreadable, unreadable_names
@@ -23,6 +26,8 @@ blueprint.add_app_template_global(card_of)
 
 MOST_LISTED = 50
 LONGEST_LISTED = 120
+LANDING = re.compile(r"match-\d{1,3}|left-out")
+"""Where on the page a button that shows more leads to."""
 
 
 @blueprint.get("/")
@@ -57,10 +62,14 @@ def search() -> str | tuple[str, int]:
     return render_template("matches/search.html", **page)
 
 
-def _listed(name: str) -> list[str]:
+def _listed(name: str, most: int = MOST_LISTED) -> list[str]:
     """The answers of that name in the address, each once, without those that say nothing."""
-    plain = (plain_text(each[:LONGEST_LISTED]) for each in request.args.getlist(name))
-    return list(dict.fromkeys(each for each in plain if each))[:MOST_LISTED]
+    return _unlike(request.args.getlist(name), most)
+
+
+def _unlike(texts: Iterable[str], most: int) -> list[str]:
+    plain = (plain_text(each[:LONGEST_LISTED]) for each in texts)
+    return list(dict.fromkeys(each for each in plain if each))[:most]
 
 
 @blueprint.get("/requirements/<public_id>/matches")
@@ -68,8 +77,9 @@ def _listed(name: str) -> list[str]:
 def show(public_id: str) -> str:
     actor = current_actor()
     requirement = find_requirement(session, actor, public_id) or abort(404)
-    shown = depth_of(request.args.get("page"))
-    found = find_matches(session, requirement, shown)
+    found = find_matches(session, requirement, PAGE * PAGES)
+    ticked = _listed("supplier", PAGE * PAGES)
+    shown = depth_holding(found, ticked, depth_of(request.args.get("page")))
     return render_template(
         "matches/show.html",
         requirement=requirement,
@@ -80,7 +90,25 @@ def show(public_id: str) -> str:
         ties=ties(found),
         most_listed=EXCLUDED_SHOWN,
         may_choose=actor.edits(requirement.organisation_id),
-        ticked=request.args.getlist("supplier"),
+        ticked=ticked,
+        gone=count_gone(found, ticked),
+        every=request.args.get("excluded") == "all",
         form_key=uuid4().hex,
-        address=url_for("matches.show", public_id=public_id),
     )
+
+
+@blueprint.post("/requirements/<public_id>/matches")
+@allow(BUYERS_AND_ADVISERS)
+def show_more(public_id: str) -> Response:
+    """The same page with more on it. Nothing is kept here: the ticks of its form go into the address."""
+    find_requirement(session, current_actor(), public_id) or abort(404)
+    landing = request.form.get("show", "")
+    address = url_for(
+        "matches.show",
+        public_id=public_id,
+        page=depth_of(request.args.get("page")) // PAGE,
+        excluded="all" if request.args.get("excluded") == "all" else None,
+        supplier=_unlike(request.form.getlist("supplier"), PAGE * PAGES),
+        _anchor=landing if LANDING.fullmatch(landing) else None,
+    )
+    return redirect(address, 303)

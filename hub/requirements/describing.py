@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from hub.requirements.models import Criterion, Requirement
-from matching.reading import read_lines
+from matching.sentences import read_lines
 
 LONGEST_LINE = 2_000
 MOST_LINES = 50

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from hub.accounts.actors import Actor
+from hub.categories.models import Category
 from hub.places.models import Place
 from hub.requirements.models import Requirement
 from hub.shortlists.models import Shortlist
@@ -23,7 +24,7 @@ def find_requirement(session: Session, actor: Actor, public_id: str) -> Requirem
     return session.scalar(
         wanted.options(
             selectinload(Requirement.criteria),
-            selectinload(Requirement.categories),
+            selectinload(Requirement.categories).joinedload(Category.parent),
             joinedload(Requirement.place).joinedload(Place.county),
             joinedload(Requirement.organisation),
         )
@@ -37,6 +38,12 @@ def _seen_by(actor: Actor) -> ColumnElement[bool]:
     shared = select(Shortlist.requirement_id).where(Shortlist.state == "shared")
     public = and_(Requirement.visibility == "public", Requirement.state != "draft")
     return or_(own, public, Requirement.id.in_(shared))
+
+
+def is_shared(session: Session, requirement: Requirement) -> bool:
+    """Whether advisers see it through a shared shortlist, private or not."""
+    shared = exists().where(Shortlist.requirement_id == requirement.id, Shortlist.state == "shared")
+    return bool(session.scalar(select(shared)))
 
 
 @dataclass(frozen=True, slots=True)

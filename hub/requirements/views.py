@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -12,7 +13,8 @@ from werkzeug.wrappers import Response
 
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import BUYERS, BUYERS_AND_ADVISERS, allow
-from hub.categories.queries import categories_by_slug, category_choices
+from hub.categories.models import Category
+from hub.categories.queries import categories_by_slug, category_choices, category_path
 from hub.database import session
 from hub.matches.finding import suggest_categories
 from hub.places.queries import find_place
@@ -23,7 +25,7 @@ from hub.requirements.editing import keep_word as take_as_written
 from hub.requirements.facts import ASKABLE
 from hub.requirements.forms import LONGEST_TITLE, RequirementForm, WordsForm
 from hub.requirements.models import Requirement
-from hub.requirements.queries import find_requirement, list_requirements
+from hub.requirements.queries import find_requirement, is_shared, list_requirements
 from hub.requirements.reading import plain_text, tell_unreadable, unreadable_names
 
 blueprint = Blueprint("requirements", __name__)
@@ -96,6 +98,7 @@ def show(public_id: str) -> str:
     return render_template(
         "requirements/show.html",
         requirement=requirement,
+        shared=is_shared(session, requirement),
         may_edit=current_actor().edits(requirement.organisation_id),
     )
 
@@ -146,8 +149,16 @@ def _edit_page(form: RequirementForm, requirement: Requirement, theirs: Requirem
         requirement=requirement,
         theirs=theirs,
         kinds=ASKABLE,
-        sure={category.slug: f"{confidence:.0%} sure" for category, confidence in proposed},
+        hints=_category_hints([form.held[slug] for slug in shown], proposed),
     )
+
+
+def _category_hints(shown: Iterable[Category], proposed: Iterable[tuple[Category, float]]) -> dict[str, str]:
+    """By slug, where each category stands, for two may have one name, and how sure a proposal is."""
+    sure = {category.slug: f"{confidence:.0%} sure" for category, confidence in proposed}
+    above = {each.slug: ", ".join(step.name for step in category_path(each)[:-1]) for each in shown}
+    told = {slug: (f"In {path}" if path else "", sure.get(slug, "")) for slug, path in above.items()}
+    return {slug: ". ".join(filter(None, parts)) for slug, parts in told.items() if any(parts)}
 
 
 @blueprint.post("/requirements/<public_id>/close")
@@ -156,7 +167,7 @@ def close(public_id: str) -> Response:
     requirement = _find_to_edit(public_id)
     close_requirement(requirement)
     session.commit()
-    flash("The requirement is closed")
+    flash("The requirement is closed.")
     return redirect(url_for("requirements.show", public_id=public_id), 303)
 
 
@@ -166,7 +177,7 @@ def open(public_id: str) -> Response:  # noqa: A001
     requirement = _find_to_edit(public_id)
     open_requirement(requirement)
     session.commit()
-    flash("The requirement is open again")
+    flash("The requirement is open again.")
     return redirect(url_for("requirements.show", public_id=public_id), 303)
 
 

@@ -68,9 +68,10 @@ def arrangement_form(shortlist: Shortlist, **options: Any) -> ArrangementForm:
     fields: dict[str, Any] = {"ranks": tuple(entry.rank for entry in shortlist.entries)}
     last = len(shortlist.entries)
     for entry in shortlist.entries:
+        position = f"Position of {entry.supplier_name}"
         fields[f"position-{entry.rank}"] = StringField(
-            f"Position of {entry.supplier_name}",
-            [Enter(f"a position for {entry.supplier_name}"), whole_number("Position", 1, max(last, 1))],
+            position,
+            [Enter(f"a position for {entry.supplier_name}"), whole_number(position, 1, max(last, 1))],
             filters=[strip],
         )
         fields[f"reason-{entry.rank}"] = TextAreaField(

@@ -11,6 +11,7 @@ from hub.accounts.policies import SUPPLIERS, allow
 from hub.categories.models import Category
 from hub.categories.queries import category_choices, find_category
 from hub.database import session
+from hub.formatters import quote_start
 from hub.suppliers import offering
 from hub.suppliers.blueprint import blueprint
 from hub.suppliers.fields import NO_CATEGORY, PROFILE_LENGTH
@@ -21,7 +22,10 @@ from hub.suppliers.queries import count_own_text
 
 MOVES = {"up": -1, "down": 1}
 CHANGES = {"publish": offering.publish_capability, "withdraw": offering.withdraw_capability}
-DONE = {"publish": "Buyers see “{}” again.", "withdraw": "“{}” was withdrawn. Buyers no longer see it."}
+DONE = {
+    "publish": "{} was published. Buyers see it.",
+    "withdraw": "{} was withdrawn. Buyers no longer see it.",
+}
 
 
 @blueprint.route("/business/<public_id>/capabilities/add", methods=["GET", "POST"])
@@ -39,7 +43,7 @@ def add_capability(public_id: str) -> str | Response:
         form.form_errors.append(str(error))
         return render_template("suppliers/capability.html", supplier=supplier, form=form, capability=None)
     session.commit()
-    flash(f"“{form.title.data}” was {'saved as a draft' if draft else 'published'}.")
+    flash(f"{quote_start(form.title.data)} was {'saved as a draft' if draft else 'published'}.")
     return _to_desk(public_id)
 
 
@@ -56,7 +60,7 @@ def edit_capability(public_id: str, capability_id: str) -> str | Response:
 
     offering.edit_capability(capability, **_values(form))
     session.commit()
-    flash(f"“{capability.title}” was saved.")
+    flash(f"{quote_start(capability.title)} was saved.")
     return _to_desk(public_id)
 
 
@@ -70,7 +74,7 @@ def change_capability(public_id: str, capability_id: str, change: str) -> Respon
 
     act(capability)
     session.commit()
-    flash(DONE[change].format(capability.title))
+    flash(DONE[change].format(quote_start(capability.title)))
     return _to_desk(public_id)
 
 

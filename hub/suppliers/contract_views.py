@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from hub.accounts.policies import SUPPLIERS, allow
 from hub.categories.queries import category_choices
 from hub.database import session
+from hub.formatters import quote_start
 from hub.suppliers import proving
 from hub.suppliers.blueprint import blueprint
 from hub.suppliers.capability_views import chosen_category
@@ -32,7 +33,7 @@ def add_contract(public_id: str) -> str | Response:
         form.form_errors.append(str(error))
         return render_template("suppliers/contract.html", supplier=supplier, form=form, contract=None)
     session.commit()
-    flash(f"“{form.title.data}” was added to your contracts.")
+    flash(f"{quote_start(form.title.data)} was added to your contracts.")
     return _to_desk(public_id)
 
 
@@ -47,7 +48,7 @@ def edit_contract(public_id: str, contract_id: str) -> str | Response:
 
     proving.edit_contract(contract, category=chosen_category(form.category.data), **form.values)
     session.commit()
-    flash(f"“{contract.title}” was saved.")
+    flash(f"{quote_start(contract.title)} was saved.")
     return _to_desk(public_id)
 
 
@@ -64,7 +65,7 @@ def remove_contract(public_id: str, contract_id: str) -> str | Response:
 
     proving.remove_contract(session, contract)
     session.commit()
-    flash(f"“{contract.title}” was removed from your contracts.")
+    flash(f"{quote_start(contract.title)} was removed from your contracts.")
     return _to_desk(public_id)
 
 

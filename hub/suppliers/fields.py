@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -11,7 +12,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Email, Optional
 
 from hub.categories.queries import Choices
-from hub.fields import AtMost, Choose, Enter, choices, strip
+from hub.fields import AtMost, Choose, Enter, choices, name_of, strip
 from hub.places.postcodes import normalise_postcode
 from hub.suppliers.company_numbers import read_company_number
 from hub.suppliers.naming import name_key, tidy_name
@@ -20,9 +21,10 @@ from hub.suppliers.websites import read_website
 DESCRIPTION_LENGTH = 20_000
 PROFILE_LENGTH = 64_000
 """Characters of all own texts of a profile together: what the matcher reads quickly."""
-MOST_POUNDS = Decimal("999999999999.99")
+MOST_POUNDS = Decimal("999999999999")
 NO_CATEGORY = "none"
-OPTIONAL = " (optional)"
+PHONE = re.compile(r"\+?[0-9 ().-]+(?:(?:ext\.?|x) *[0-9]+)?\Z", re.IGNORECASE | re.ASCII)
+"""With an extension at the end where there is one."""
 
 KINDS = {
     "company": "Limited company",
@@ -47,14 +49,20 @@ SIZE_HINTS = {
 
 
 class TextField(StringField):
-    """A line of text without the space around it, empty rather than absent."""
+    """One line of text without spare space, empty rather than absent."""
+
+    def process_data(self, value: Any) -> None:
+        self.data = value or ""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = (strip(valuelist[0]) if valuelist else "") or ""
+        self.data = " ".join(((strip(valuelist[0]) if valuelist else "") or "").split())
 
 
 class LongTextField(TextAreaField):
     """Lines of text, empty rather than absent."""
+
+    def process_data(self, value: Any) -> None:
+        self.data = value or ""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = (strip(valuelist[0]) if valuelist else "") or ""
@@ -80,7 +88,7 @@ class PoundsField(StringField):
         self.data = None
         text = strip(valuelist[0]) if valuelist else ""
         if text:
-            self.data = _read_pounds(text, self.label.text.removesuffix(OPTIONAL))
+            self.data = _read_pounds(text, name_of(self))
 
     def _value(self) -> str:
         if self.raw_data:
@@ -127,15 +135,13 @@ def check_postcode(_form: Form, field: Field) -> None:
 def check_website(_form: Form, field: Field) -> None:
     address = read_website(field.data)
     if address is None:
-        raise ValidationError(
-            "Enter a website address that starts with http:// or https://, like https://www.example.com"
-        )
+        raise ValidationError("Enter a website address, like https://www.example.com")
     field.data = address
 
 
 def check_phone(_form: Form, field: Field) -> None:
     digits = sum(character.isdecimal() for character in field.data)
-    if digits < 7 or not set(field.data) <= set("0123456789 +()-.extEXT"):
+    if digits < 7 or not PHONE.match(field.data):
         raise ValidationError("Enter a telephone number, like 01604 960 001 or +44 1604 960 001")
 
 

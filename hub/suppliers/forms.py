@@ -10,11 +10,12 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Email
 
 from hub.categories.queries import Choices
-from hub.fields import AtMost, DayField, Enter
-from hub.forms import HubForm
+from hub.fields import AtMost, DayField, Enter, name_of
+from hub.forms import HubForm, PartForm
 from hub.suppliers import fields
 from hub.suppliers.fact_kinds import FactKind
 from hub.suppliers.models import Capability, Contract, Fact, Supplier
+from hub.suppliers.naming import NAME_LENGTH
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2100, 1, 1)
 REASON_LENGTH = 2_000
@@ -22,7 +23,7 @@ REASON_LENGTH = 2_000
 
 def check_sensible_day(_form: Form, field: Field) -> None:
     if field.data is not None and not EARLIEST <= field.data < LATEST:
-        raise ValidationError(f"{field.label.text} must be from {EARLIEST.year} to {LATEST.year - 1}")
+        raise ValidationError(f"{name_of(field)} must be from {EARLIEST.year} to {LATEST.year - 1}")
 
 
 class ProfileForm(HubForm):
@@ -96,7 +97,8 @@ class CapabilityForm(ListedForm):
 
 class ContractForm(ListedForm):
     title = fields.TextField(
-        "What the contract was for", validators=[Enter("what the contract was for"), AtMost(500, "This")]
+        "What the contract was for",
+        validators=[Enter("what the contract was for"), AtMost(500, "What the contract was for")],
     )
     description = fields.LongTextField(
         "What you did (optional)", validators=[AtMost(fields.DESCRIPTION_LENGTH, "What you did")]
@@ -104,8 +106,8 @@ class ContractForm(ListedForm):
     buyer_name = fields.TextField("Buyer", validators=[Enter("the name of the buyer"), AtMost(300, "Buyer")])
     category = fields.category_field("Category (optional)")
     value = fields.PoundsField("Value (optional)")
-    starts_on = DayField("Start", validators=[check_sensible_day])
-    ends_on = DayField("End", validators=[check_sensible_day])
+    starts_on = DayField("Start (optional)", validators=[check_sensible_day])
+    ends_on = DayField("End (optional)", validators=[check_sensible_day])
 
     def validate_ends_on(self, field: Field) -> None:
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
@@ -134,16 +136,22 @@ def fact_form(kind: FactKind, fact: Fact | None) -> HubForm:
     if kind.kind == "money":
         members["value"] = fields.PoundsField("Cover", validators=[check_cover])
     if kind.proved:
-        members["body"] = fields.TextField(
-            "Insurer (optional)" if kind.kind == "money" else "Who certified it (optional)",
-            validators=[AtMost(200, "This name")],
-        )
+        body, paper = ("Insurer", "Policy") if kind.kind == "money" else ("Who certified it", "Certificate")
+        members["body"] = fields.TextField(f"{body} (optional)", validators=[AtMost(200, body)])
         members["number"] = fields.TextField(
-            "Policy number (optional)" if kind.kind == "money" else "Certificate number (optional)",
-            validators=[AtMost(100, "Number")],
+            f"{paper} number (optional)", validators=[AtMost(100, f"{paper} number")]
         )
-        members["expires_on"] = DayField("Last day it is in date", validators=[check_sensible_day])
+        members["expires_on"] = DayField("Expiry date (optional)", validators=[check_sensible_day])
     return type("FactForm", (HubForm,), members)(obj=fact)
+
+
+class FindForm(PartForm):
+    """What is asked for in the address: nothing is changed by it, so it carries no token."""
+
+    name = fields.TextField(
+        "Name or company number",
+        validators=[Enter("part of a name, or a company number"), AtMost(NAME_LENGTH, "Name")],
+    )
 
 
 class RemovalForm(HubForm):

@@ -25,9 +25,14 @@ def add_capability(
 ) -> Capability:
     """Put a capability at the end of the supplier's list; a draft is seen by its members only.
 
-    Raises OfferError for one too many.
+    The same words under the same category are one capability: a form sent twice adds nothing. Raises
+    OfferError for one too many.
     """
     held = supplier.capabilities
+    said = (title, description, category.id if category else None)
+    for each in held:
+        if (each.title, each.description, each.category_id) == said:
+            return each
     if len(held) >= MOST_CAPABILITIES:
         raise OfferError(f"A profile holds {MOST_CAPABILITIES} capabilities: change one of yours instead")
     position = max((capability.position for capability in held), default=-1) + 1

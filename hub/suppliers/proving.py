@@ -22,9 +22,16 @@ class ProofError(ValueError):
 def add_contract(
     session: Session, supplier: Supplier, *, category: Category | None, **values: Any
 ) -> Contract:
-    """Add work the supplier says it has done. Raises ProofError for one too many."""
-    own = select(func.count()).where(Contract.supplier_id == supplier.id, Contract.source == "own")
-    if (session.scalar(own) or 0) >= MOST_CONTRACTS:
+    """Add work the supplier says it has done. Raises ProofError for one too many.
+
+    Contracts alike in every answer are one: a form sent twice adds nothing.
+    """
+    of_its_own = (Contract.supplier_id == supplier.id, Contract.source == "own")
+    same = [getattr(Contract, name) == value for name, value in values.items()]
+    twin = select(Contract).where(*of_its_own, Contract.category == category, *same)
+    if (held := session.scalars(twin).first()) is not None:
+        return held
+    if (session.scalar(select(func.count()).where(*of_its_own)) or 0) >= MOST_CONTRACTS:
         raise ProofError(f"A profile holds {MOST_CONTRACTS} contracts of your own: remove one first")
     contract = edit_contract(Contract(supplier_id=supplier.id, source="own"), category=category, **values)
     session.add(contract)

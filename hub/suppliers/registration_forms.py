@@ -66,9 +66,15 @@ class CategoryForm(HubForm):
         ]
         self.another.choices = fields.list_choices(choices, "Choose a category")
 
-    def validate_proposed(self, _field: Any) -> None:
-        if self.proposed.data == ANOTHER and not self.another.data:
-            raise ValidationError("Select another category from the list below")
+    def process(self, *args: Any, **options: Any) -> None:
+        """Who chooses from the list and ticks nothing above it has said enough."""
+        super().process(*args, **options)
+        if self.another.data and not self.proposed.data:
+            self.proposed.data = ANOTHER
+
+    def validate_another(self, field: Any) -> None:
+        if self.proposed.data == ANOTHER and not field.data:
+            raise ValidationError("Select another category from the list")
 
     @property
     def category(self) -> str:

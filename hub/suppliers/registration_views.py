@@ -20,7 +20,7 @@ from hub.suppliers import registration_steps as steps
 from hub.suppliers.blueprint import blueprint
 from hub.suppliers.fields import KINDS, NO_CATEGORY, SIZE_HINTS, SIZES
 from hub.suppliers.naming import name_key
-from hub.suppliers.queries import list_same_firms
+from hub.suppliers.queries import list_own_suppliers, list_same_firms
 from hub.suppliers.registering import find_registration, keep_answers, register_supplier, take_registration
 from hub.suppliers.registration_forms import CategoryForm, CheckForm
 
@@ -78,8 +78,8 @@ def _check(answers: dict[str, Any]) -> str | Response:
 
 
 def _leave(answers: dict[str, Any]) -> Response:
-    """To the first open question; who has just sent a finished registration twice goes to the desk."""
-    if request.method == "POST" and not answers and current_actor().is_supplier:
+    """To the first open question; who comes back to a registration that is finished goes to the desk."""
+    if not answers and current_actor().is_supplier:
         return redirect(url_for("suppliers.manage"), 303)
     return redirect(_address(steps.first_unanswered(answers)), 303)
 
@@ -118,6 +118,7 @@ def _show(page: steps.Step, form: HubForm, answers: dict[str, Any]) -> str:
         answers=answers,
         shown=_shown(answers) if page is steps.CHECK else {},
         size_hints=SIZE_HINTS,
+        registered=list_own_suppliers(session, current_actor()) if before is None else [],
         **_category_words(form),
     )
 

@@ -12,8 +12,8 @@ from hub.accounts.policies import ANYONE, allow
 from hub.database import session
 from hub.suppliers import business_views, capability_views, contract_views, fact_views, registration_views
 from hub.suppliers.blueprint import blueprint
-from hub.suppliers.finding_by_name import SEARCH_LENGTH, find_firms
-from hub.suppliers.forms import RemovalForm
+from hub.suppliers.finding_by_name import find_firms
+from hub.suppliers.forms import FindForm, RemovalForm
 from hub.suppliers.queries import (
     find_open_removal,
     find_supplier,
@@ -48,9 +48,10 @@ def show(public_id: str) -> str:
 @blueprint.get("/suppliers/find")
 @allow(ANYONE)
 def find() -> str:
-    name = " ".join(request.args.get("name", "").replace("\x00", "").split())[:SEARCH_LENGTH]
-    firms = find_firms(session, name, page_asked_for()) if name else None
-    return render_template("suppliers/find.html", name=name, firms=firms)
+    form = FindForm(request.args)
+    asked = "name" in request.args and form.validate()
+    firms = find_firms(session, form.name.data, page_asked_for()) if asked else None
+    return render_template("suppliers/find.html", form=form, name=form.name.data, firms=firms)
 
 
 @blueprint.route("/suppliers/<public_id>/ask-for-removal", methods=["GET", "POST"])

@@ -65,18 +65,20 @@ def counted(pieces: Sequence[Piece]) -> list[Piece]:
 def find(postings: Postings, line: Line, day: int | None) -> Found:
     """The pieces like a line. Terms are added in the order of their spelling, on every machine the same."""
     asked = [weight * _rarity(postings, term) for term, weight in line.asked.items()]
-    found, words, lengths = np.zeros(postings.size), np.zeros(postings.size), postings.lengths()
-    for term, weight in sorted(_weights(postings, line).items()):
+    found, told, lengths = np.zeros(postings.size), np.zeros(postings.size), postings.lengths()
+    telling = line.telling
+    for term, weight in sorted(weights(postings, line).items()):
         rows, counts = postings.list_of(term)
         found[rows] += weight * saturation(counts, lengths[rows])
-        words[rows] += _tells(term)
-    is_guess = words < enough(sum(_tells(term) for term in line.asked))
-    alike = np.where(postings.usable(day), likeness(found, asked), 0.0) * np.where(is_guess, GUESS, 1.0)
+        told[rows] += term in telling
+    is_guess = told < enough(len(telling & line.asked.keys()))
+    alike = np.where(postings.usable(day) & (told > 0), likeness(found, asked), 0.0)
+    alike *= np.where(is_guess, GUESS, 1.0)
     held = np.flatnonzero(alike)
     return _sorted(postings, held, alike[held], is_guess[held])
 
 
-def _weights(postings: Postings, line: Line) -> dict[str, float]:
+def weights(postings: Postings, line: Line) -> dict[str, float]:
     """What each term that the catalogue holds is worth: the weight the line gives it, times its rarity."""
     terms = [term for term in {**line.asked, **line.bonus} if term in postings.holders]
     return {
@@ -87,11 +89,6 @@ def _weights(postings: Postings, line: Line) -> dict[str, float]:
 
 def _rarity(postings: Postings, term: str) -> float:
     return WEAK_RARITY if term in WEAK else rarity(postings.holders[term], len(postings))
-
-
-def _tells(term: str) -> bool:
-    """Whether a term is a word that says something: no pair, and no word of procurement."""
-    return " " not in term and term not in WEAK
 
 
 def _sorted(

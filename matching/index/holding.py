@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from matching.categories import Tree
 from matching.evidence import Reason, as_ruled, in_words, reasons_to_evidence
 from matching.gates import Ruling, rule
-from matching.index.candidates import Found, counted, find
+from matching.index.candidates import Found, counted, find, weights
 from matching.index.postings import Postings
 from matching.index.rows import Item, items
+from matching.quoting import Sought
 from matching.reading import NEED, Line, Lines, Reader
 from matching.records import Evidence, Exclusion, Match, Profile, Requirement, Verdict
 from matching.scoring import CATEGORY, NEXT_DOOR, PIECE, noisy_or, rarity, rounded
@@ -29,6 +30,11 @@ class Catalogue:
     members: Mapping[str, set[str]]
     tree: Tree
     reader: Reader
+
+    def rarity_of(self, category: str) -> float:
+        """1 for a category that one supplier is in, the less the more are."""
+        owners = len(self.postings)
+        return rarity(len(self.members[category]), owners) / rarity(1, owners)
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,7 @@ class Held:
         for line, found in zip(self.lines.words, self.found, strict=True):
             reasons, part = self._reasons(owner, line, found), self._part(line.weight)
             verdicts.append(in_words(line.criterion, line.text, line.importance, part, reasons))
-            evidence += reasons_to_evidence(line.criterion, part, reasons, line.terms)
+            evidence += reasons_to_evidence(line.criterion, part, reasons, self._sought(line))
         for criterion, ruling in zip(self.lines.typed, self.rulings(owner), strict=True):
             part = self._part(criterion.weight)
             verdicts.append(as_ruled(criterion, part, ruling))
@@ -112,6 +118,10 @@ class Held:
             if line.importance == "must" and ruling.verdict == "not met"
         )
         return Exclusion(self.profile(owner).id, gates, self.score(owner))
+
+    def _sought(self, line: Line) -> Sought:
+        agreeing = weights(self.catalogue.postings, line)
+        return Sought({term: agreeing[term] for term in agreeing if line.shows(term)}, line.telling)
 
     def _part(self, weight: float) -> float:
         return weight / self.lines.weight if self.lines.weight else 0.0
@@ -142,11 +152,15 @@ class Held:
             left = self._category_without(owner, item) if category else 0.0
             without = noisy_or([*(PIECE * other.likeness for other in others), left])
             value = PIECE * piece.likeness
-            reasons.append(Reason(item.kind, value, whole if piece.copies > 1 else without, item.title, item))
+            without = whole if piece.copies > 1 else without
+            reasons.append(Reason(item.kind, value, without, item.title, item, self._heading(item)))
         if category:
             without = noisy_or([PIECE * piece.likeness for piece in kept])
             reasons.append(Reason("category", category, without, self.catalogue.tree.name(key)))
         return reasons
+
+    def _heading(self, item: Item) -> str:
+        return self.catalogue.tree.name(item.category) if item.category else ""
 
     def _category_without(self, owner: int, item: Item) -> float:
         """The value of the owner's nearest category, were the item not there."""
@@ -167,13 +181,13 @@ def _steps(catalogue: Catalogue, requirement: Requirement) -> dict[str, float]:
 
     A category that many suppliers are in says less of each.
     """
-    asked, owners = set(requirement.categories), len(catalogue.postings)
+    asked = set(requirement.categories)
     steps = {}
-    for key, members in catalogue.members.items():
+    for key in catalogue.members:
         beside = any(catalogue.tree.next_door(key, other) for other in asked)
         weight = CATEGORY if key in asked else NEXT_DOOR if beside else 0.0
         if weight:
-            steps[key] = weight * rarity(len(members), owners) / rarity(1, owners)
+            steps[key] = weight * catalogue.rarity_of(key)
     return steps
 
 

@@ -8,7 +8,16 @@ import pytest
 from flask import Flask, render_template_string
 from lxml import html
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    FieldList,
+    Form,
+    FormField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 
 from hub.fields import AtMost, Choose, DayField, Enter, choices, grouped_choices, strip, whole_number
 
@@ -111,3 +120,50 @@ def test_a_whole_number_says_its_range(text: str, fine: bool) -> None:
     form = BusinessForm(MultiDict({"staff": text}))
     form.validate()
     assert form.staff.errors == ([] if fine else ["Staff must be a whole number from 1 to 250"])
+
+
+@pytest.mark.parametrize("part", ["day", "month", "year"])
+def test_a_number_too_large_for_a_calendar_is_no_real_day(migrated_app: Flask, part: str) -> None:
+    sent = {"expires-day": "1", "expires-month": "2", "expires-year": "2027"}
+    form, _ = render(migrated_app, **sent | {f"expires-{part}": "9999999999"})
+    assert form.expires.errors == ["Expiry date must be a real day"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        (None, None),
+        (" Caf\u00e9\x00\r\nand bar ", "Caf\u00e9\nand bar"),
+        ("\u202eevil\u202c", "evil"),
+        ("\u200b\ufeff", ""),
+        ("\u200d", ""),
+        ("\U0001f469\u200d\U0001f692 crew", "\U0001f469\u200d\U0001f692 crew"),
+        ("\u0645\u0631\u062d\u0628\u0627", "\u0645\u0631\u062d\u0628\u0627"),
+    ],
+)
+def test_text_keeps_what_can_be_seen(sent: str | None, kept: str | None) -> None:
+    assert strip(sent) == kept
+
+
+class RowForm(Form):
+    text = StringField("Text", [Enter("a text")])
+    size = RadioField("Size", [Choose("a size")], choices=choices({"s": "Small"}))
+
+
+class RowsForm(Form):
+    rows = FieldList(FormField(RowForm))
+    one = FormField(RowForm)
+
+
+def test_an_error_in_a_field_of_fields_links_to_its_own_box(migrated_app: Flask) -> None:
+    # Of two rows the second has no text; the single one has no size.
+    form = RowsForm(MultiDict({"rows-0-text": "a", "rows-0-size": "s", "rows-1-size": "s", "one-text": "b"}))
+    assert not form.validate()
+    page = """{% from "components/forms.html" import error_summary %}{{ error_summary(form) }}"""
+    with migrated_app.test_request_context():
+        summary = html.document_fromstring(render_template_string(page, form=form))
+    links = summary.cssselect(".govuk-error-summary a")
+    assert [(link.text_content().strip(), link.get("href")) for link in links] == [
+        ("Enter a text", "#rows-1-text"),
+        ("Select a size", "#one-size"),
+    ]

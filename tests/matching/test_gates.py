@@ -104,7 +104,26 @@ def test_an_area_is_a_circle_around_the_requirements_place():
     (left,) = ranking.excluded
     assert left.profile == "far"
     assert left.near
-    assert left.gates[0].reason.endswith("km from Bristol; asked for within 50 km")
+    assert left.gates[0].reason == "Leeds is 270 km from Bristol, more than the 50 km asked for"
+    assert ranking.matches[0].verdicts[-1].reason == "Bath is 18 km from Bristol, within the 50 km asked for"
+
+
+def test_what_is_just_outside_an_area_does_not_read_as_inside():
+    """Leeds is 270.1 km away, which in whole kilometres is no more than 270; Bath 17.8, which is 18."""
+    asked = line("area", 270.0)
+    reason = rule(asked, requirement(asked, place=BRISTOL), firm(place=LEEDS)).reason
+    assert reason == "Leeds is 270.1 km from Bristol, more than the 270 km asked for"
+    asked = line("area", 17.9)
+    reason = rule(asked, requirement(asked, place=BRISTOL), firm(place=BATH)).reason
+    assert reason == "Bath is 17.8 km from Bristol, within the 17.9 km asked for"
+
+
+def test_a_ruling_says_what_is_stated_in_the_suppliers_words_and_never_a_bare_number():
+    held = firm(Fact("public_liability", 1e6, "Public liability insurance of £1,000,000"))
+    asked = line("public_liability", 2e6)
+    assert rule(asked, requirement(asked), held).reason == (
+        "Stated instead: Public liability insurance of £1,000,000"
+    )
 
 
 def test_two_failed_gates_are_no_near_miss():

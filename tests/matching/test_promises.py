@@ -1,4 +1,9 @@
-"""What the ranking promises, each promise a test."""
+"""What the ranking promises, each promise a test.
+
+Two are kept in part only. Repeating one word is worth nothing, but eight words of the need stuffed into an
+unrelated profile are neither ranked down nor flagged. Contracts change nothing where they share no word with
+the need; of fifty arbitrary ones some share a word by chance.
+"""
 
 from dataclasses import replace
 from datetime import date

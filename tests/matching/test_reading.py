@@ -1,11 +1,15 @@
 """How words are read: folded, stemmed, repaired, widened; and every change on record."""
 
+import json
+from pathlib import Path
+
 import pytest
 
-from matching import Correction, Index, Requirement, Widening
-from matching.reading import read_lines
+from matching import Correction, Index, Requirement, Widening, synonyms
+from matching.sentences import read_lines
 from matching.spelling import part, repair
-from matching.words import TEXT_CAP, pairs, stems, tokens
+from matching.synonyms import phrases, table
+from matching.words import TEXT_CAP, WEAK, pairs, stem, stems, tokens
 from tests.matching.catalogue_made import OTHERS, order, rank, supplier
 
 
@@ -35,6 +39,76 @@ def test_words_are_read_alike_however_they_are_written(written, read):
 def test_a_token_marks_the_letters_it_was_written_in():
     text = "Fresh cr&egrave;me"
     assert [text[token.start : token.end] for token in tokens(text)] == ["Fresh", "cr&egrave;me"]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("content management -hosting", ["content", "management", "hosting"]),
+        ("clean-up of drains", ["clean", "drains"]),
+        ("e-learning, tenant's", ["e-learning", "tenant"]),
+        ("'hosting'", ["hosting"]),
+        ("--café--", ["café"]),
+        ("C# code", ["C#", "code"]),
+    ],
+)
+def test_a_token_covers_the_word_and_none_of_the_signs_around_it(text, marked):
+    assert [text[token.start : token.end] for token in tokens(text)] == marked
+
+
+@pytest.mark.parametrize("title", ["The supplier must", "Providers should be able to", "We require, wish"])
+def test_words_that_carry_no_need_find_nothing(title):
+    mind = supplier("Mind", "Files that must open", text="Suppliers must provide what you require.")
+    assert rank(mind, title=title).considered == 0
+
+
+def test_a_word_of_procurement_supports_and_is_never_the_only_proof():
+    calls, office = supplier("Voice", "Answering calls"), supplier("Office", "Work out of hours, on call")
+    ranking = rank(calls, office, title="The supplier must answer calls out of hours")
+    assert order(ranking) == ["voice"]
+    assert {ranking.matches[0].evidence[0].quote[a:b] for a, b in ranking.matches[0].evidence[0].spans} == {
+        "Answering",
+        "calls",
+    }
+
+
+def test_where_only_words_of_procurement_are_asked_for_they_are_the_need():
+    assert order(rank(supplier("Firm", "Project management"), title="Project management")) == ["firm"]
+
+
+def test_a_stray_word_of_another_name_is_no_evidence():
+    """Answering calls is also looked for as customer service automation; customers are not the need."""
+    firm = supplier("Firm", "Surveys", text="Our customers are schools.")
+    whole = supplier("Whole", "Customer service automation")
+    assert order(rank(firm, whole, title="Answering calls")) == ["whole"]
+
+
+def test_a_phrase_is_widened_whole_and_not_word_by_word():
+    desk, chairs = supplier("Desk", "Service desk"), supplier("Chairs", "Furniture")
+    found = order(rank(desk, chairs, title="Help desk"))
+    assert found[0] == "desk"
+    assert "chairs" not in found
+
+
+def test_what_was_widened_is_shown_as_it_was_written():
+    firm = supplier("Firm", "Web hosting")
+    widened = rank(firm, title="Cheap Website-hosting").reading.widenings
+    assert [(each.phrase, each.also) for each in widened] == [("Website-hosting", ("web hosting",))]
+    repaired = rank(firm, supplier("Other", "Cleaning of drains"), title="Clening, website hosting").reading
+    assert [each.phrase for each in repaired.widenings] == ["website hosting"]
+
+
+def test_no_word_that_says_many_things_is_looked_up_in_the_table():
+    general = "system call work security show long find drop code need sign send fit collect visitor support"
+    assert [word for word in general.split() if (stem(word),) in table()] == []
+    assert [key for key in table() if not key or (len(key) == 1 and key[0] in WEAK)] == []
+
+
+def test_every_problem_of_the_table_can_be_looked_up():
+    entries = json.loads(Path(synonyms.__file__).with_name("synonyms.json").read_text(encoding="utf-8"))
+    problems = [phrase for entry in entries["problem"] for phrase in entry["says"]]
+    assert [phrase for phrase in problems if not list(phrases(stems(phrase)))] == []
+    assert [name for group in entries["same"] for name in group if not stems(name)] == []
 
 
 def test_pairs_are_neighbours_in_either_order_and_never_two_words_of_procurement():
@@ -86,7 +160,7 @@ def test_a_word_that_a_supplier_uses_is_never_repaired():
 def test_another_name_is_looked_for_at_a_lower_weight_and_shown():
     named, other = supplier("Named", "Service desk"), supplier("Other", "Help desk")
     ranking = rank(named, other, title="Help desk")
-    assert ranking.reading.widenings == (Widening("help desk", ("service desk",)),)
+    assert ranking.reading.widenings == (Widening("Help desk", ("service desk",)),)
     assert order(ranking)[:2] == ["other", "named"]
 
 
@@ -141,3 +215,16 @@ def test_hostile_text_is_read_like_any_other(text):
     assert "foe" in index
     index.rank(Requirement(text, text))
     assert len(read_lines(text)) <= 50
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("IT support for a school", ["infotech", "support", "school"]),
+        ("it support", ["infotech", "support"]),
+        ("Can you mend it? We need it now", ["mend"]),
+        ("Roofs and IT.", ["roof", "infotech"]),
+    ],
+)
+def test_information_technology_is_told_from_the_pronoun(text: str, found: list[str]) -> None:
+    assert stems(text) == found

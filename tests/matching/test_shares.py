@@ -93,14 +93,15 @@ def test_scores_fall_ids_break_ties_and_bands_follow(profiles, requirement):
 
 @settings(deadline=None, max_examples=40)
 @given(catalogues(), requirements())
-def test_quotations_are_the_suppliers_own_words_and_spans_lie_in_them(profiles, requirement):
+def test_quotations_are_the_suppliers_words_or_its_heading_and_spans_lie_in_them(profiles, requirement):
     own = {piece.id: piece for profile in profiles for piece in profile.pieces}
     for match in Index().fit(profiles).rank(requirement).matches:
         for evidence in match.evidence:
             if evidence.piece is not None:
                 piece = own[evidence.piece]
-                assert evidence.quote in (piece.title, piece.text) or evidence.quote in piece.text
+                assert evidence.quote in (piece.title, piece.text, piece.category)
                 assert len(evidence.quote) <= 240
+                assert evidence.spans
             assert all(0 <= start < end <= len(evidence.quote) for start, end in evidence.spans)
 
 

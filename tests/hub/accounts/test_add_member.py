@@ -127,3 +127,22 @@ def test_two_organisations_of_one_name_are_told_apart_by_their_ids(app: Flask, s
     assert counts(session) == (0, 2, 0)
     assert add_member(app, *arguments, "--organisation", two.public_id).exit_code == 0
     assert session.scalars(select(Membership)).one().organisation_id == two.id
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "told"),
+    [
+        ("--organisation", "Ash\udcff", "--organisation must be one line of readable text in UTF-8."),
+        ("--organisation", "Ash\nHub", "--organisation must be one line of readable text in UTF-8."),
+        ("--name", "Ann\x1b[31m", "--name must be one line of readable text in UTF-8."),
+        ("--name", "A" * 201, "--name must be a name of 0 to 200 characters."),
+    ],
+)
+def test_a_name_that_cannot_be_kept_is_refused(
+    app: Flask, session: Session, option: str, text: str, told: str
+) -> None:
+    before = counts(session)
+    result = add_member(app, *ADVISER, option, text, "--password-stdin")
+    assert result.exit_code == 1
+    assert result.stderr == f"Error: {told}\n"
+    assert counts(session) == before

@@ -85,3 +85,21 @@ def test_the_password_is_asked_again_in_the_hubs_own_words(page_client: PageClie
     assert wrong.errors == ["Check your password, and try again"]
     assert page_client.post("/confirm-password", {}).errors == ["Enter your password"]
     assert page_client.submit("/confirm-password", {"password": PASSWORD, "next": "/start"}) == "/start"
+
+
+def test_a_password_without_end_is_refused_in_words(page_client: PageClient, session: Session) -> None:
+    user = make_member(session, "buyer")
+    words = "Password must be 200 characters or fewer"
+    assert page_client.post("/sign-in", {"email": user.email, "password": "x" * 9_000}).errors == [words]
+    page_client.sign_in(user)
+    assert page_client.post("/confirm-password", {"password": "x" * 9_000}).errors == [words]
+
+
+def test_a_page_of_members_leads_nobodys_member_to_the_registrations(
+    page_client: PageClient, session: Session
+) -> None:
+    user = make_user(session)
+    session.commit()
+    page_client.sign_in(user)
+    for page in ("/business", "/requirements", "/shortlists", "/advice/decisions"):
+        assert page_client.get(page, status=403).one("main a[href='/start']") is not None

@@ -51,7 +51,7 @@ def test_a_category_lists_twenty_five_suppliers_a_page(session: Session, page_cl
     session.commit()
     first = page_client.get("/categories/transport")
     assert first.texts(".hub-firms a") == [f"Cars {number:02}" for number in range(25)]
-    assert "26 suppliers by name, page 1 of 2" in first.text
+    assert "26 suppliers in order of name, page 1 of 2" in first.text
     assert page_client.get("/categories/transport?page=2").texts(".hub-firms a") == ["Cars 25"]
     assert page_client.get("/categories/transport?page=x").texts(".hub-firms a") == first.texts(
         ".hub-firms a"

@@ -108,3 +108,15 @@ def test_a_published_award_is_told_from_the_suppliers_own_word(
     (match,) = found.ranking.matches
     (proof,) = card_of(match, found.contracts).proofs
     assert (proof.source, proof.about) == (words, "Moor Council")
+
+
+def test_the_tally_counts_the_verdicts_of_musts_and_of_shoulds() -> None:
+    verdicts = [
+        Verdict("need", "Drains", "need", "met", 0.1, 0.5),
+        Verdict("1", "By night", "must", "not stated", 0, 0.1),
+        Verdict("2", "By day", "must", "met", 0.1, 0.1),
+        Verdict("3", "At noon", "must", "not stated", 0, 0.1),
+        Verdict("4", "At dusk", "should", "partly", 0, 0.1),
+    ]
+    card = card_of(Match("abc", 0, 1, tuple(verdicts), ()))
+    assert card.tally == ("Musts: 1 met, 2 not stated", "Shoulds: 1 partly")

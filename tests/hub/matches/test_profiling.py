@@ -12,7 +12,7 @@ from hub.matches.profiling import to_profile, to_requirement
 from hub.places.models import Place
 from hub.requirements.models import Criterion, Requirement
 from hub.suppliers.models import Capability, Contract, Fact, Supplier
-from matching import records
+from matching import Index, Piece, Profile, records
 from tests.hub.matches.catalogue_made import make_firm
 from tests.people import make_organisation
 
@@ -121,3 +121,67 @@ def test_a_requirement_is_read_with_its_lines_and_the_day_of_need(session: Sessi
     ]
     requirement.needed_on = date(2027, 1, 1)
     assert to_requirement(requirement, date(2026, 7, 1)).on == date(2027, 1, 1)
+
+
+def asked_of(session: Session, description: str, *lines: Criterion) -> records.Requirement:
+    buyer = make_organisation(session, "buyer")
+    requirement = Requirement(
+        organisation=buyer, title="Hosting", description=description, criteria=list(lines)
+    )
+    session.add(requirement)
+    session.commit()
+    asked = to_requirement(requirement, date(2026, 7, 1))
+    assert requirement.description == description
+    return asked
+
+
+def test_a_sentence_that_stands_as_a_line_is_no_longer_part_of_the_need(session: Session) -> None:
+    asked = asked_of(
+        session,
+        "A website for our library. Backups should be tested. It opens at nine.",
+        Criterion(text="Backups should be tested", importance="should"),
+    )
+    assert asked.description == "A website for our library.. It opens at nine."
+    assert [line.text for line in asked.criteria] == ["Backups should be tested"]
+
+
+def test_a_line_that_the_buyer_sharpened_still_stands_for_its_sentence(session: Session) -> None:
+    """Backups and tested are both in the line: two words of two. Of clear, logs and daily it holds none."""
+    asked = asked_of(
+        session,
+        "Backups should be tested.\nLogs must be cleared daily.",
+        Criterion(text="Backups must be tested every month, with a report", importance="must"),
+    )
+    assert asked.description == ".\nLogs must be cleared daily."
+
+
+def test_a_description_of_nothing_but_lines_leaves_the_need_to_the_title(session: Session) -> None:
+    asked = asked_of(
+        session,
+        "- Backups should be tested\n- Logs must be cleared",
+        Criterion(text="Backups should be tested"),
+        Criterion(text="Logs must be cleared", importance="must"),
+    )
+    ranking = Index().fit([Profile("a", "A", (Piece("p", "capability", "Hosting"),))]).rank(asked)
+    (match,) = ranking.matches
+    assert [evidence.criterion for evidence in match.evidence] == ["need"]
+    backups = Index().fit([Profile("b", "B", (Piece("p", "capability", "Tested backups"),))]).rank(asked)
+    assert "need" not in {evidence.criterion for evidence in backups.matches[0].evidence}
+
+
+def test_a_line_that_the_buyer_struck_out_is_part_of_the_description_again(session: Session) -> None:
+    asked = asked_of(
+        session,
+        "Backups should be tested. Logs must be cleared daily.",
+        Criterion(text="Logs must be cleared daily", importance="must"),
+    )
+    assert asked.description == "Backups should be tested.."
+
+
+def test_a_typed_line_takes_no_sentence_out_of_the_description(session: Session) -> None:
+    asked = asked_of(
+        session,
+        "Data must be kept in the UK",
+        Criterion(text="Data kept in the UK only", importance="must", fact="data_location", value="uk"),
+    )
+    assert asked.description == "Data must be kept in the UK"

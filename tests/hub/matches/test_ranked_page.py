@@ -162,3 +162,76 @@ def test_all_that_were_left_out_can_be_listed(session: Session, page_client: Pag
     assert "that its musts do not leave out" in page.text
     every = page_client.get(f"{address(requirement)}?excluded=all")
     assert len(every.select(".hub-excluded__item")) == 12
+
+
+def test_showing_more_keeps_the_ticks(session: Session, page_client: PageClient) -> None:
+    make_many(session, 45)
+    buyer = make_member(session, "buyer")
+    requirement = make_requirement(session, buyer, criteria=[])
+    page_client.sign_in(buyer)
+    page = page_client.get(address(requirement))
+    boxes = [box.get("value") for box in page.select("input[name=supplier]")]
+    assert len(boxes) == 20
+    more = page.one("button[formaction]")
+    assert (more.get("form"), more.text) == ("choose", "Show more suppliers")
+    ticked = [boxes[0], boxes[7]]
+    there = page_client.submit(
+        more.get("formaction"), {more.get("name"): more.get("value"), "supplier": ticked}
+    )
+    assert there.endswith("#match-21")
+    page = page_client.get(there)
+    assert len(page.select("input[name=supplier]")) == 40
+    assert [box.get("value") for box in page.select("input[name=supplier][checked]")] == ticked
+
+
+def test_a_supplier_ticked_further_down_is_shown_and_one_that_is_gone_is_told(
+    session: Session, page_client: PageClient
+) -> None:
+    make_many(session, 45)
+    buyer = make_member(session, "buyer")
+    requirement = make_requirement(session, buyer, criteria=[])
+    page_client.sign_in(buyer)
+    boxes = page_client.get(f"{address(requirement)}?page=3").select("input[name=supplier]")
+    last = boxes[-1].get("value")
+    page = page_client.get(f"{address(requirement)}?supplier={last}&supplier=nosuchfirm22")
+    # Number 45 is on the third twenty.
+    assert len(boxes) == len(page.select("input[name=supplier]")) == 45
+    assert [box.get("value") for box in page.select("input[name=supplier][checked]")] == [last]
+    assert "1 supplier that you ticked is not among the first hundred any more" in page.text
+
+
+def test_listing_all_that_were_left_out_keeps_page_and_ticks(
+    session: Session, page_client: PageClient
+) -> None:
+    make_many(session, 60)  # every second one states that it has no ISO 9001 certificate
+    buyer = make_member(session, "buyer")
+    must = Criterion(text="ISO 9001", importance="must", fact="iso_9001", value=True)
+    requirement = make_requirement(session, buyer, criteria=[must])
+    page_client.sign_in(buyer)
+    page = page_client.get(f"{address(requirement)}?page=2")
+    ticked = page.select("input[name=supplier]")[25].get("value")
+    button = page.one(".hub-excluded button")
+    there = page_client.submit(button.get("formaction"), {"show": button.get("value"), "supplier": ticked})
+    assert there.endswith("#left-out")
+    page = page_client.get(there)
+    assert len(page.select(".hub-excluded__item")) == 30
+    assert [box.get("value") for box in page.select("input[name=supplier][checked]")] == [ticked]
+
+
+def test_odd_answers_to_showing_more_do_no_harm(session: Session, page_client: PageClient) -> None:
+    buyer = make_member(session, "buyer")
+    requirement = make_requirement(session, buyer, criteria=[])
+    page_client.sign_in(buyer)
+    sent = {"show": "x\nSet-Cookie: a=b", "supplier": ["<b>", "\x00", "y" * 5000]}
+    there = page_client.submit(f"{address(requirement)}?page=x&excluded=x", sent)
+    assert there.startswith(f"{address(requirement)}?page=1&supplier=")
+    assert "#" not in there
+    page_client.get(there)
+    page_client.post("/requirements/nosuchone222/matches", {}, 404)
+
+
+def test_a_closed_requirement_says_so_beside_its_ranking(session: Session, page_client: PageClient) -> None:
+    buyer = make_member(session, "buyer")
+    requirement = make_requirement(session, buyer, state="closed")
+    page_client.sign_in(buyer)
+    assert "This requirement is closed" in page_client.get(address(requirement)).text

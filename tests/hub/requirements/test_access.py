@@ -108,3 +108,17 @@ def test_the_list_holds_the_own_organisations_requirements_newest_first(
     assert page.texts("tbody th") == ["Second", "First"]
     assert page.texts("tbody td[data-heading=Shortlists]") == ["0", "1 shortlist"]
     assert page.texts("tbody td[data-heading=State]") == ["Draft", "Open"]
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [("draft", "Private to the organisation"), ("shared", "while a shortlist of it is shared")],
+)
+def test_a_private_requirement_says_when_a_shared_shortlist_shows_it(
+    session: Session, page_client: PageClient, state: str, told: str
+) -> None:
+    buyer = make_member(session, "buyer")
+    requirement = make_requirement(session, buyer)
+    make_shortlist(session, requirement, buyer, state)
+    page_client.sign_in(buyer)
+    assert told in page_client.get(f"/requirements/{requirement.public_id}").text

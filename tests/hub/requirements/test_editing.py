@@ -48,6 +48,7 @@ def test_categories_are_proposed_and_never_ticked_for_the_buyer(
     assert "Drain clearance" in page.texts("label[for=categories]")
     assert page.select("input[name=categories][checked]") == []
     assert "% sure" in page.text
+    assert "In Facilities and cleaning" in page.text
 
 
 def test_chosen_categories_are_saved(session: Session, page_client: PageClient, edited: Edited) -> None:
@@ -180,13 +181,20 @@ def test_the_second_of_two_people_sees_both_versions(
     session: Session, page_client: PageClient, edited: Edited
 ) -> None:
     requirement, address, values = edited
-    page_client.submit(address, values | {"title": "Theirs", "lines-0-text": "Their line"})
+    place = {"postcode": "de1 2fs", "categories": ["drain-clearance"], "visibility": "public"}
+    day = {"needed_on-day": "1", "needed_on-month": "4", "needed_on-year": "2027"}
+    page_client.submit(address, values | {"title": "Theirs", "lines-0-text": "Their line"} | place | day)
 
     page = page_client.post(address, values | {"title": "Mine"}, 409)
     assert "Somebody else saved this requirement after you opened it" in page.errors[0]
     assert page.one("#title").get("value") == "Mine"
     assert "Theirs" in page.texts(".hub-theirs")[0]
-    assert "Their line" in page.texts(".hub-theirs")[0]
+    theirs = page.texts(".hub-theirs")[0]
+    assert "Their line" in theirs
+    assert "Categories: Drain clearance" in theirs
+    assert "Postcode: DE1 2FS" in theirs
+    assert "Day the work starts: 1 April 2027" in theirs
+    assert "Shown to the hub’s advisers as well" in theirs
     see_again(session, requirement)
     assert requirement.title == "Theirs"
 

@@ -102,10 +102,10 @@ def test_a_supplier_is_taken_off_and_the_others_close_up(desk: Desk) -> None:
     ("typed", "told"),
     [
         ("", "Enter a position for"),
-        ("0", "Position must be a whole number from 1 to 3"),
-        ("4", "Position must be a whole number from 1 to 3"),
-        ("first", "Position must be a whole number from 1 to 3"),
-        ("1.5", "Position must be a whole number from 1 to 3"),
+        ("0", "must be a whole number from 1 to 3"),
+        ("4", "must be a whole number from 1 to 3"),
+        ("first", "must be a whole number from 1 to 3"),
+        ("1.5", "must be a whole number from 1 to 3"),
     ],
 )
 def test_a_position_that_cannot_be_is_told_and_changes_nothing(desk: Desk, typed: str, told: str) -> None:

@@ -435,9 +435,9 @@ def test_an_answer_that_there_is_nothing_keeps_no_proof(
         ("public_liability", {}, "Enter the cover in pounds"),
         ("public_liability", {"value": "0"}, "Cover must be more than £0"),
         ("public_liability", {"value": "much"}, "Cover must be an amount of pounds"),
-        ("iso_9001", {"body": "x" * 201}, "This name must be 200 characters or fewer"),
-        ("iso_9001", {"number": "x" * 101}, "Number must be 100 characters or fewer"),
-        ("iso_9001", {"expires_on-day": "1"}, "Last day it is in date must include a month and a year"),
+        ("iso_9001", {"body": "x" * 201}, "Who certified it must be 200 characters or fewer"),
+        ("iso_9001", {"number": "x" * 101}, "Certificate number must be 100 characters or fewer"),
+        ("iso_9001", {"expires_on-day": "1"}, "Expiry date must include a month and a year"),
     ],
 )
 def test_a_wrong_fact_is_told_how_to_mend_it(
@@ -455,3 +455,71 @@ def test_every_fact_the_hub_asks_for_has_a_page(client: PageClient, supplier: Su
     for link in links:
         client.get(link)
     client.get(desk(supplier, "/facts/no_such_fact"), status=404)
+
+
+def test_a_form_sent_twice_adds_one(client: PageClient, session: Session, supplier: Supplier) -> None:
+    for _ in range(2):
+        client.submit(desk(supplier, "/capabilities/add"), CAPABILITY)
+        client.submit(desk(supplier, "/contracts/add"), CONTRACT)
+    client.submit(desk(supplier, "/capabilities/add"), CAPABILITY | {"category": "none"})
+    client.submit(desk(supplier, "/contracts/add"), CONTRACT | {"value": "5"})
+    of_ours = Capability.supplier_id == supplier.id, Contract.supplier_id == supplier.id
+    assert len(session.scalars(select(Capability).where(of_ours[0])).all()) == 2
+    assert len(session.scalars(select(Contract).where(of_ours[1])).all()) == 2
+
+
+def test_a_request_without_any_answer_is_told_what_to_enter(client: PageClient, supplier: Supplier) -> None:
+    page = client.post(desk(supplier, "/contracts/add"), {})
+    assert page.errors[:2] == ["Enter what the contract was for", "Enter the name of the buyer"]
+    page = client.post(desk(supplier, "/capabilities/add"), {})
+    assert page.errors[0] == "Enter what you do, in a few words"
+
+
+@pytest.mark.parametrize("title", ["\u200b\u200b", "\u202e\u202c", "\x00"])
+def test_a_title_that_nobody_can_see_is_no_title(client: PageClient, supplier: Supplier, title: str) -> None:
+    page = client.post(desk(supplier, "/capabilities/add"), CAPABILITY | {"title": title})
+    assert page.errors == ["Enter what you do, in a few words"]
+
+
+def test_a_title_is_one_line(client: PageClient, session: Session, supplier: Supplier) -> None:
+    client.submit(desk(supplier, "/capabilities/add"), CAPABILITY | {"title": "Drain\r\n  jetting"})
+    held = session.scalars(select(Capability.title).where(Capability.supplier_id == supplier.id)).all()
+    assert held == ["Drain jetting"]
+
+
+def test_what_was_done_is_told_in_few_words(client: PageClient, supplier: Supplier) -> None:
+    to = client.submit(
+        desk(supplier, "/capabilities/add"), CAPABILITY | {"title": "x" * 200, "state": "draft"}
+    )
+    assert client.get(to).texts(".govuk-notification-banner__content p")[0] == (
+        f"“{'x' * 80}…” was saved as a draft."
+    )
+
+
+def test_the_most_pounds_of_the_message_can_be_entered(
+    client: PageClient, session: Session, supplier: Supplier
+) -> None:
+    page = client.post(desk(supplier, "/contracts/add"), CONTRACT | {"value": "-5"})
+    most = page.errors[0].rpartition("to ")[2]
+    client.submit(desk(supplier, "/contracts/add"), CONTRACT | {"value": most})
+    assert session.scalars(select(Contract.value)).one() == Decimal("999999999999")
+
+
+@pytest.mark.parametrize(
+    ("phone", "fine"),
+    [
+        ("01604 960 001", True),
+        ("+44 (0)1604 960001", True),
+        ("01604 960001 ext. 12", True),
+        ("1e9999999", False),
+        ("+++++++", False),
+        ("0160 xxxx 4960", False),
+    ],
+)
+def test_a_telephone_number_reads_as_one(
+    client: PageClient, supplier: Supplier, phone: str, fine: bool
+) -> None:
+    answers = PROFILE | {"contact_phone": phone} | version(client, supplier)
+    response = client.client.post(desk(supplier, "/profile"), data=answers)
+    assert (response.status_code == 303) == fine
+    assert ("Enter a telephone number" in response.text) != fine

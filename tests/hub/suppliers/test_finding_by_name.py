@@ -90,7 +90,7 @@ def test_a_search_that_finds_nothing_leads_to_search_by_what_firms_do(
     register: Session, page_client: PageClient
 ) -> None:
     page = page_client.get("/suppliers/find?name=zebra+crossing")
-    assert "No firm has “zebra crossing” in its name" in page.text
+    assert "No firm found for “zebra crossing”" in page.text
     assert page.select("main a[href='/search?q=zebra+crossing']")
 
 
@@ -117,3 +117,16 @@ def test_a_look_up_sends_as_many_statements_among_many_firms_as_among_few(
             page_client.get("/suppliers/find?name=harbuor")
         sent.append(len([each for each in statements if each.startswith("SELECT")]))
     assert sent[0] == sent[1] <= 2 + 4
+
+
+def test_an_empty_name_is_told_what_to_enter(register: Session, page_client: PageClient) -> None:
+    assert not page_client.get("/suppliers/find").errors
+    for empty in ("", "%20", "%00", "%E2%80%8B"):
+        page = page_client.get(f"/suppliers/find?name={empty}")
+        assert page.errors == ["Enter part of a name, or a company number"]
+        assert not page.select("h2.govuk-heading-m")
+
+
+def test_a_name_longer_than_any_is_told_to_be_shortened(register: Session, page_client: PageClient) -> None:
+    page = page_client.get(f"/suppliers/find?name={'x' * 201}")
+    assert page.errors == ["Name must be 200 characters or fewer"]

@@ -155,7 +155,7 @@ def test_who_is_not_signed_in_creates_an_account_first(page_client: PageClient) 
         ("what-you-do", {"title": "x", "description": "y" * 20_001}, "must be 20,000 characters or fewer"),
         ("category", {}, "Select a category"),
         ("category", {"proposed": "no-such-category"}, "Select a category"),
-        ("category", {"proposed": "another"}, "Select another category from the list below"),
+        ("category", {"proposed": "another"}, "Select another category from the list"),
         ("category", {"proposed": "another", "another": "no-such"}, "Select a category from the list"),
         ("contact", {"contact_email": "ada@brightwell.example"}, "Enter the name of the person to contact"),
         ("contact", ANSWERS["contact"] | {"contact_email": "ada"}, "Enter an email address in the correct"),
@@ -251,3 +251,52 @@ def test_two_acceptances_at_once_make_one_supplier(client: PageClient, app: Flas
     with ThreadPoolExecutor(2) as pool:
         assert list(pool.map(accept, range(2))) == [303, 303]
     assert (count(session, Supplier), count(session, Membership)) == (1, 1)
+
+
+def test_coming_back_to_a_finished_registration_leads_to_the_desk(client: PageClient) -> None:
+    answer_all(client)
+    client.submit(CHECK)
+    assert client.redirect(CHECK) == "/business"
+    assert client.redirect(address("contact")) == "/business"
+
+
+def test_who_registers_another_business_is_told_of_the_first(client: PageClient) -> None:
+    assert not client.get(address("name")).select(".govuk-inset-text")
+    answer_all(client)
+    client.submit(CHECK)
+    page = client.get(address("name"))
+    assert "You have registered Brightwell Grounds Ltd already" in page.text
+    assert page.one("main a[href='/business']") is not None
+
+
+def test_who_leaves_half_way_is_led_back(client: PageClient, person: User) -> None:
+    assert "Register a business" in client.get("/start").text
+    answer_all(client, but="size")
+    client.sign_out()
+    client.sign_in(person)
+    page = client.get("/start")
+    assert "Go on registering Brightwell Grounds Ltd" in page.text
+    assert client.redirect(page.select("main a")[0].get("href")) == address("size")
+    assert client.get("/business", status=403).one("main a[href='/start']") is not None
+    assert page.select("nav a[href='/start']")
+
+
+def test_a_category_of_the_list_needs_no_tick_above_it(client: PageClient, session: Session) -> None:
+    answer_all(client, but="category")
+    client.submit(address("category"), {"another": "drain-cleaning"})
+    assert session.scalars(select(Registration)).one().answers["category"] == "drain-cleaning"
+
+
+def test_the_error_about_the_list_links_to_the_list(client: PageClient) -> None:
+    answer_all(client, but="category")
+    page = client.post(address("category"), {"proposed": "another", "another": ""})
+    assert page.one(".govuk-error-summary a").get("href") == "#another"
+
+
+@pytest.mark.parametrize("state", ["unclaimed", "claimed"])
+def test_what_to_do_about_a_record_of_the_same_name(client: PageClient, session: Session, state: str) -> None:
+    make_supplier(session, "Brightwell Grounds Ltd", state=state)
+    session.commit()
+    text = client.post(address("name"), ANSWERS["name"]).text
+    assert ("awards published from now on join your profile" in text) == (state == "unclaimed")
+    assert ("do not register it twice" in text) == (state == "claimed")
