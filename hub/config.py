@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from click import ClickException
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parent.parent
 KIBIBYTE = 1024
@@ -47,10 +49,20 @@ def _database_url(environment: Mapping[str, str], instance: Path) -> str:
     url = environment.get("DATABASE_URL") or f"sqlite:///{instance / 'hub.sqlite'}"
     for plain in ("postgresql://", "postgres://"):
         if url.startswith(plain):
-            return url.replace(plain, "postgresql+psycopg://", 1)
+            url = url.replace(plain, "postgresql+psycopg://", 1)
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise SettingError("DATABASE_URL must start with sqlite:/// or postgresql://")
+    if not _names_a_database(url):
+        raise SettingError("DATABASE_URL must name a database: sqlite:///FILE or postgresql://USER@HOST/NAME")
     return url
+
+
+def _names_a_database(url: str) -> bool:
+    """Without a name the driver would choose one, and fill what is somebody else's."""
+    try:
+        return bool(make_url(url).database)
+    except (ArgumentError, ValueError):
+        return False
 
 
 def _port(text: str) -> int:

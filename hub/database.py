@@ -91,6 +91,24 @@ def _begin_postgresql(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
+class HubSession(Session):
+    """A session that keeps its objects alive while it lets go of them.
+
+    Objects that know each other both ways are garbage once a page is made. Python 3.11 frees memory twice,
+    and the process dies, where it collects such an object at the moment its session writes a note on it.
+    """
+
+    def expunge_all(self) -> None:
+        kept = list(self.identity_map.values())
+        super().expunge_all()
+        del kept
+
+    def rollback(self) -> None:
+        kept = list(self.identity_map.values())
+        super().rollback()
+        del kept
+
+
 def init_database(app: Flask) -> None:
     app.extensions["engine"] = create_database_engine(app.config["DATABASE_URL"])
     app.teardown_appcontext(_close_session)
@@ -103,7 +121,7 @@ def get_engine() -> Engine:
 
 def open_session(*, writes: bool) -> Session:
     """A new session; the caller closes it. Use it as a context manager."""
-    return Session(get_engine().execution_options(writes=writes), expire_on_commit=False)
+    return HubSession(get_engine().execution_options(writes=writes), expire_on_commit=False)
 
 
 def get_session() -> Session:

@@ -1,5 +1,8 @@
 """The database keeps what the site is built on."""
 
+import gc
+from typing import Any
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -7,11 +10,14 @@ from flask import Flask
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.state import InstanceState
 
+from hub.categories.queries import all_categories
 from hub.database import get_engine, open_session
 from hub.matches.models import CatalogueChange, CatalogueVersion
 from hub.models import Base
 from hub.suppliers.models import Capability, Supplier
+from tests.hub.matches.catalogue_made import make_categories
 
 
 def test_migrations_make_exactly_the_tables_of_the_models(app: Flask) -> None:
@@ -61,3 +67,39 @@ def test_an_erased_supplier_stays_on_the_list_of_changes(session: Session) -> No
     change = session.get_one(CatalogueChange, supplier.public_id)
     session.refresh(change)
     assert change.version == session.scalar(select(CatalogueVersion.number))
+
+
+def test_what_a_session_lets_go_of_lives_until_it_has(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Categories know parent and children, so that a page leaves them as garbage to collect."""
+    letting_go, lived = InstanceState._detach_states, []
+
+    def collect_first(states: list[InstanceState[Any]], *more: Any, **options: Any) -> None:
+        gc.collect()
+        lived.extend(state.obj() is not None for state in states)
+        letting_go(states, *more, **options)
+
+    with app.app_context():
+        with open_session(writes=True) as session:
+            make_categories(session)
+        monkeypatch.setattr(InstanceState, "_detach_states", collect_first)
+        with open_session(writes=False) as session:
+            assert len(all_categories(session)) == 3
+    assert lived == [True] * 3
+
+
+def test_what_a_rollback_expires_lives_until_it_has(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    expire, lived = InstanceState._expire, []
+
+    def collect_first(state: InstanceState[Any], *more: Any) -> None:
+        gc.collect()
+        lived.append(state.obj() is not None)
+        expire(state, *more)
+
+    with app.app_context():
+        with open_session(writes=True) as session:
+            make_categories(session)
+        with open_session(writes=False) as session:
+            assert len(all_categories(session)) == 3
+            monkeypatch.setattr(InstanceState, "_expire", collect_first)
+            session.rollback()
+    assert lived == [True] * 3
