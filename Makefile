@@ -40,9 +40,10 @@ $(VENV)/python.stamp:
 	@touch $@
 
 define install_extra
-	@echo "Installing what $(1)."
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar on --constraint constraints.txt --editable '$(2)' \
-		|| { echo "The packages could not be installed: check the network to the package registry and run this again." >&2; exit 1; }
+	@echo "Installing what $(1):"
+	@$(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt --editable '$(2)' \
+		2> $(VENV)/install.log | sed -un 's/^Collecting \([^ ]*\).*/  \1/p' \
+		|| { echo "The packages could not be installed: check the network to the package registry and run this again ($(VENV)/install.log says more)." >&2; exit 1; }
 	@touch $@
 endef
 
