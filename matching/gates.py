@@ -12,7 +12,8 @@ from math import asin, cos, radians, sin, sqrt
 
 from matching.records import Criterion, Fact, FactValue, Place, Profile, Requirement, VerdictWord
 
-EARTH_RADIUS_KM = 6371.0
+EARTH_RADIUS_KM = 6371.0088
+"""The mean radius: (2a + b) / 3 of the WGS 84 ellipsoid."""
 
 IMPLIES: tuple[tuple[str, ...], ...] = (
     ("dv", "sc", "bpss"),
@@ -100,7 +101,7 @@ def _area(criterion: Criterion, centre: Place | None, place: Place | None) -> Ru
         return Ruling("not stated", 0.0, "The requirement names no place to measure from. Add its postcode.")
     if place is None:
         return Ruling("not stated", 0.0, "The profile names no place. Ask the supplier.")
-    away = distance(centre, place)
+    away = distance_km(centre, place)
     met = away <= radius
     digits = 0 if (round(away) <= radius) is met else 1
     words = f"{place.name} is {away:.{digits}f} km from {centre.name}"
@@ -108,7 +109,7 @@ def _area(criterion: Criterion, centre: Place | None, place: Place | None) -> Ru
     return Ruling("met" if met else "not met", float(met), f"{words}, {beside}")
 
 
-def distance(one: Place, other: Place) -> float:
+def distance_km(one: Place, other: Place) -> float:
     """Kilometres between two places along the great circle (haversine)."""
     north, south = radians(one.latitude), radians(other.latitude)
     across = radians(other.longitude - one.longitude)

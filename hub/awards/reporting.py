@@ -11,9 +11,9 @@ from hub.awards.applying import Applied
 from hub.awards.inspecting import Inspected
 from hub.awards.records import Skipped
 from hub.formatters import format_count
+from hub.formulas import neutralise
 
 FIRST_LINES = 5
-FORMULA_STARTS = tuple("=+-@\t\r\n\0＝＋－＠")
 
 
 def write_report(skipped: Iterable[Skipped], file: TextIO) -> None:
@@ -22,11 +22,6 @@ def write_report(skipped: Iterable[Skipped], file: TextIO) -> None:
     writer.writerow(["Line", "Reason", "Supplier", "What it says"])
     for entry in skipped:
         writer.writerow([entry.line, entry.reason, neutralise(entry.supplier), neutralise(entry.detail)])
-
-
-def neutralise(text: str) -> str:
-    """`text` with an apostrophe before what a spreadsheet takes for a formula, after spaces too."""
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(FORMULA_STARTS) else text
 
 
 def summarise(applied: Applied, skipped: Iterable[Skipped], inspected: Inspected) -> Iterator[str]:

@@ -10,11 +10,8 @@ from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from hub.categories.models import Category
-from hub.suppliers.models import Capability, Supplier
+from hub.suppliers.models import SHOWN_STATES, Capability, Supplier
 from matching import records
-
-SHOWN_STATES = ("claimed", "unclaimed")
-"""States of suppliers that stand in public lists."""
 
 Choices = dict[str, list[tuple[str, str]]]
 """Lot name to its (slug, label) pairs: what WTForms makes option groups of."""

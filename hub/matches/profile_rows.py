@@ -10,11 +10,10 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from hub.categories.models import Category
-from hub.categories.queries import SHOWN_STATES
 from hub.matches.profiling import capability_piece, contract_piece, profile_of, to_fact
 from hub.places.models import Place
 from hub.places.queries import matching_place
-from hub.suppliers.models import Capability, Contract, Fact, Supplier
+from hub.suppliers.models import SHOWN_STATES, Capability, Contract, Fact, Supplier
 from matching import records
 
 CHUNK = 1000

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from hub.categories.queries import SHOWN_STATES
-from hub.suppliers.models import Capability, Contract, Supplier
+from hub.suppliers.models import SHOWN_STATES, Capability, Contract, Supplier
 from matching import Evidence
 
 

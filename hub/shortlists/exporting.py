@@ -15,14 +15,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from hub.formulas import neutralise
+
 Cell = str | int | float
 """Text is somebody's words and is neutralised; a number is the hub's own."""
-
-FORMULA_SIGNS = frozenset("=+-@")
-BREAKING = frozenset("\t\r\n\x00")
-UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp"})
-UNSEEN_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-"""Fillers and the empty braille cell: letters and symbols by category, blank on the screen."""
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it a spreadsheet program reads UTF-8 as the code page of its country."""
@@ -116,25 +112,6 @@ def _told(answer: Answer | None) -> str:
 
 def moment(when: datetime) -> str:
     return f"{when:%Y-%m-%d %H:%M} UTC"
-
-
-def neutralise(text: str) -> str:
-    """`text` behind an apostrophe where a spreadsheet program might take it for a formula; else unchanged.
-
-    >>> neutralise("@UK Plc"), neutralise("A = B")
-    ("'@UK Plc", 'A = B')
-    """
-    return f"'{text}" if starts_like_a_formula(text) else text
-
-
-def starts_like_a_formula(text: str) -> bool:
-    """Whether the first character breaks a cell, or the first that can be seen is = + - @, of any width."""
-    seen = next((character for character in text if not _is_unseen(character)), "")
-    return text[:1] in BREAKING or unicodedata.normalize("NFKC", seen)[:1] in FORMULA_SIGNS
-
-
-def _is_unseen(character: str) -> bool:
-    return character in UNSEEN_LETTERS or unicodedata.category(character) in UNSEEN_CATEGORIES
 
 
 def file_name(requirement: str, public_id: str, ending: str = "csv") -> str:

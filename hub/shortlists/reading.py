@@ -10,8 +10,7 @@ from typing import Any
 from hub.matches.cards import Card, Line, Proof, card_of
 from hub.shortlists.exporting import Answer, Origin, Row
 from hub.shortlists.models import Shortlist, ShortlistEntry
-from hub.suppliers.models import Supplier
-from hub.suppliers.queries import SHOWN_STATES
+from hub.suppliers.models import SHOWN_STATES, Supplier
 
 
 @dataclass(frozen=True, slots=True)

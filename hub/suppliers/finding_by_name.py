@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from hub.places.models import Place
 from hub.suppliers.company_numbers import read_company_number
-from hub.suppliers.models import Supplier
+from hub.suppliers.models import SHOWN_STATES, Supplier
 from hub.suppliers.naming import name_key
-from hub.suppliers.queries import SHOWN_STATES
 
 FIRMS_A_PAGE = 25
 FEW = 5

@@ -15,6 +15,8 @@ from hub.database import Base, new_public_id, utc_now
 from hub.places.models import Place
 
 SUPPLIER_STATES = ("unclaimed", "claimed", "suspended", "withdrawn")
+SHOWN_STATES = ("unclaimed", "claimed")
+"""Found, ranked and shown to everybody."""
 SUPPLIER_KINDS = (
     "company",
     "sole trader",

@@ -11,10 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from hub.accounts.actors import Actor
 from hub.places.models import Place
-from hub.suppliers.models import Capability, Contract, Removal, Supplier
-
-SHOWN_STATES = ("claimed", "unclaimed")
-"""States in which anybody finds a supplier; the others are for its members and advisers."""
+from hub.suppliers.models import SHOWN_STATES, Capability, Contract, Removal, Supplier
 
 CONTRACTS_A_PAGE = 50
 

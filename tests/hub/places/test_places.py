@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hub.places.distances import EARTH_RADIUS_KM, distance_km
 from hub.places.loading import Loaded, load_own_places, own_places
 from hub.places.models import County, Place
 from hub.places.queries import find_place, list_counties, matching_place
 from matching import records
-from matching.gates import distance
+from matching.gates import EARTH_RADIUS_KM, distance_km
 
 points = st.builds(records.Place, st.just(""), st.floats(49, 61), st.floats(-9, 2))
 
@@ -34,10 +33,9 @@ def test_one_degree_of_latitude_is_111_km() -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(points, points)
-def test_the_way_back_is_as_long_and_the_matcher_agrees(one: records.Place, other: records.Place) -> None:
+def test_the_way_back_is_as_long(one: records.Place, other: records.Place) -> None:
     there = distance_km(one, other)
     assert there == pytest.approx(distance_km(other, one))
-    assert there == pytest.approx(distance(one, other), rel=1e-3, abs=1e-6)
     assert distance_km(one, one) == 0
 
 

@@ -14,7 +14,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from hub.shortlists.exporting import Answer, Origin, Row, file_name, neutralise, starts_like_a_formula, to_csv
+from hub.formulas import neutralise, starts_like_a_formula
+from hub.shortlists.exporting import Answer, Origin, Row, file_name, to_csv
 from tests.hub.shortlists.shortlists_made import Desk
 from tests.page_client import PageClient
 
