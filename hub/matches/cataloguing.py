@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, event, insert, select, update
+from sqlalchemy import delete, event, insert, select, text, update
 from sqlalchemy.orm import Session, UOWTransaction
 
 from hub.matches.models import CatalogueChange, CatalogueVersion
@@ -17,6 +17,7 @@ from hub.suppliers.models import Capability, Contract, Fact, Supplier
 
 Id = TypeVar("Id", str, int)
 BATCH = 500
+FIRST_VERSION = text("INSERT INTO catalogue_version (id, number) VALUES (1, 0) ON CONFLICT (id) DO NOTHING")
 PARTS = (Capability, Contract, Fact)
 
 
@@ -25,8 +26,9 @@ def note_changes(session: Session, suppliers: Collection[str]) -> int:
     raised = update(CatalogueVersion).values(number=CatalogueVersion.number + 1)
     number = session.execute(raised.returning(CatalogueVersion.number)).scalar_one_or_none()
     if number is None:
-        number = 1
-        session.execute(insert(CatalogueVersion).values(number=number))
+        # Two first writers must not make two rows: the second waits here for the first, then raises its row.
+        session.execute(FIRST_VERSION)
+        number = session.execute(raised.returning(CatalogueVersion.number)).scalar_one()
     for batch in _batches(sorted(suppliers)):
         session.execute(delete(CatalogueChange).where(CatalogueChange.supplier.in_(batch)))
         session.execute(insert(CatalogueChange), [{"supplier": one, "version": number} for one in batch])
