@@ -1,13 +1,16 @@
 """Every table in one place, for whoever needs the whole of `Base.metadata`."""
 
-from hub.accounts.models import Membership, Organisation, User
+from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
+from hub.audit.models import Event, EventHead, EventSubject, Look
 from hub.categories.models import Category
 from hub.database import Base
+from hub.limits.models import LimitCount
+from hub.mail.models import Message
 from hub.matches.models import CatalogueChange, CatalogueVersion, Run
 from hub.places.models import County, Place
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
-from hub.suppliers.models import Capability, Contract, Fact, Registration, Removal, Supplier
+from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier
 
 __all__ = [
     "Base",
@@ -15,11 +18,19 @@ __all__ = [
     "CatalogueChange",
     "CatalogueVersion",
     "Category",
+    "Claim",
     "Contract",
     "County",
     "Criterion",
+    "Event",
+    "EventHead",
+    "EventSubject",
     "Fact",
+    "Invitation",
+    "LimitCount",
+    "Look",
     "Membership",
+    "Message",
     "Organisation",
     "Place",
     "Registration",
@@ -28,6 +39,8 @@ __all__ = [
     "Run",
     "Shortlist",
     "ShortlistEntry",
+    "SignIn",
     "Supplier",
+    "Transfer",
     "User",
 ]

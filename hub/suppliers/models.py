@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from hub.accounts.models import Organisation
+from hub.accounts.models import Organisation, User
 from hub.categories.models import Category
 from hub.database import Base, new_public_id, utc_now
 from hub.places.models import Place
@@ -29,6 +29,7 @@ SUPPLIER_SIZES = ("micro", "small", "medium", "large")
 CAPABILITY_STATES = ("draft", "published", "withdrawn")
 CONTRACT_SOURCES = ("own", "g-cloud-sales", "digital-outcomes", "ocds")
 REMOVAL_STATES = ("asked", "removed", "declined")
+CLAIM_STATES = ("asked", "confirmed", "declined", "lost", "withdrawn")
 
 
 class Supplier(Base):
@@ -180,3 +181,29 @@ class Removal(Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
 
     supplier: Mapped[Supplier | None] = relationship()
+
+
+class Claim(Base):
+    """A person says that an unclaimed record is their firm's; an adviser decides. One claim wins."""
+
+    __tablename__ = "claim"
+    __table_args__ = (CheckConstraint(f"state IN {CLAIM_STATES}", name="state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True, default=new_public_id)
+    supplier_id: Mapped[int | None] = mapped_column(
+        ForeignKey("supplier.id", ondelete="SET NULL"), index=True
+    )
+    supplier_name: Mapped[str] = mapped_column(String(200))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    state: Mapped[str] = mapped_column(String(20), default="asked", index=True)
+    company_number: Mapped[str] = mapped_column(String(10), default="")
+    """As the claimant gives it; empty for a firm without one."""
+    proof: Mapped[str] = mapped_column(Text, default="")
+    """How the hub can check that the claimant speaks for the firm, in the claimant's words."""
+    asked_at: Mapped[datetime] = mapped_column(default=utc_now)
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+
+    supplier: Mapped[Supplier | None] = relationship()
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
