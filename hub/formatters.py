@@ -25,6 +25,11 @@ def format_day(value: date | datetime | None) -> str:
     return "" if value is None else f"{value.day} {value:%B %Y}"
 
 
+def format_moment(value: datetime | None) -> str:
+    """A day and a time; times are in UTC, and say so."""
+    return "" if value is None else f"{format_day(value)} at {value:%H:%M} UTC"
+
+
 def format_month(value: date | None) -> str:
     return "" if value is None else f"{value:%B %Y}"
 
@@ -44,6 +49,7 @@ def init_formatters(app: Flask) -> None:
         score=format_score,
         pounds=format_pounds,
         day=format_day,
+        moment=format_moment,
         month=format_month,
         count_of=format_count,
     )

@@ -22,6 +22,7 @@ def make_user(session: Session, name: str = "Sam Okafor") -> User:
         name=name,
         password=hash_password(PASSWORD),
         fs_uniquifier=uuid4().hex,
+        confirmed_at=utc_now(),
     )
     session.add(user)
     return user
