@@ -13,7 +13,7 @@ from hub.accounts.forms import ChangeEmailForm, ChangePasswordForm, NameForm
 from hub.accounts.mailed_views import mail_is_on_its_way
 from hub.accounts.models import SignIn, User
 from hub.accounts.passwords import hash_new_password
-from hub.accounts.policies import SIGNED_IN, allow
+from hub.accounts.policies import SIGNED_IN, allow, policy_of
 from hub.accounts.queries import find_user, list_open_sign_ins, lock_person
 from hub.accounts.recognising import is_password
 from hub.accounts.renewing import renew_password
@@ -128,14 +128,20 @@ def end_others() -> Response:
 
 
 def _elsewhere() -> list[tuple[str, str]]:
-    """Links to what other areas hold of a person: the first page of each that stands without parts."""
-    found = []
-    for text, area in ELSEWHERE:
-        rules = [
-            rule
-            for rule in current_app.url_map.iter_rules()
-            if rule.endpoint.startswith(area) and not rule.arguments and "GET" in (rule.methods or ())
-        ]
-        if rules:
-            found.append((text, min(str(rule) for rule in rules)))
-    return found
+    """Links to what other areas hold of a person: the first page of each that is open to them."""
+    found = ((text, sorted(filter(_is_open, _pages(area)))) for text, area in ELSEWHERE)
+    return [(text, url_for(endpoints[0])) for text, endpoints in found if endpoints]
+
+
+def _pages(area: str) -> set[str]:
+    rules = current_app.url_map.iter_rules()
+    return {
+        r.endpoint
+        for r in rules
+        if r.endpoint.startswith(area) and not r.arguments and "GET" in (r.methods or ())
+    }
+
+
+def _is_open(endpoint: str) -> bool:
+    policy = policy_of(current_app, endpoint)
+    return policy is not None and policy.lets_in(current_actor())

@@ -120,6 +120,7 @@ class ChangePasswordForm(NewPasswordForm):
     current = PasswordField(
         "Password you have now", [Enter("the password you have now"), AtMost(LONGEST, "Password")]
     )
+    password = PasswordField("New password", [Enter("a new password")])
 
 
 class ChangeEmailForm(HubForm):

@@ -11,6 +11,7 @@ from base64 import b64encode
 from typing import Any
 
 import qrcode
+from cryptography.fernet import MultiFernet
 from flask import current_app
 from flask_security.totp import Totp
 from qrcode.image.svg import SvgPathImage
@@ -76,19 +77,18 @@ def turn_off(session: Session, user: User, *, but: SignIn | None = None) -> None
 
 def renew_recovery_codes(user: User) -> list[str]:
     """New codes in place of all earlier ones. Returns them, to be shown once."""
-    codes: list[str] = _recovery().create_recovery_codes(user)
+    codes: list[str] = _totp().generate_recovery_codes(RECOVERY_CODES)
+    user.mf_recovery_codes = [_cryptor().encrypt(code.encode()).decode() for code in codes]
     return codes
 
 
 def accept_recovery_code(user: User, code: str) -> bool:
     """Whether it is one of the person's codes, which is then spent. The caller holds the row's lock."""
-    plain = re.sub(r"[\s-]", "", code.lower())
-    known = next(
-        (each for each in _recovery().get_recovery_codes(user) if each.replace("-", "") == plain), ""
-    )
-    if not known:
+    kept, plain = user.mf_recovery_codes or [], re.sub(r"[\s-]", "", code.lower())
+    left = [each for each in kept if _cryptor().decrypt(each).decode().replace("-", "") != plain]
+    if len(left) == len(kept):
         return False
-    _recovery().delete_recovery_code(user, known)
+    user.mf_recovery_codes = left
     return True
 
 
@@ -101,5 +101,6 @@ def _totp() -> HubTotp:
     return factory
 
 
-def _recovery() -> Any:
-    return current_app.extensions["security"].mf_recovery_codes_util
+def _cryptor() -> MultiFernet:
+    found: MultiFernet = current_app.extensions["security"].mf_recovery_codes_util.cryptor
+    return found
