@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench-quality
+.PHONY: help install run test lint bench-quality bench-enumeration
 
 VENV := .venv
 FOR_TESTS := .[dev,bench]
@@ -31,6 +31,9 @@ lint: $(VENV)/dev.stamp ## Check style, formatting and types
 
 bench-quality: $(VENV)/bench.stamp ## Measure the ranking against judged sets (HUB_SHARED_DATA)
 	@$(BIN)/python -m benchmarks.quality
+
+bench-enumeration: $(VENV)/run.stamp ## Find out whether anybody can find out who has an account
+	@$(BIN)/python -m tests.drills.account_enumeration
 
 $(VENV)/python.stamp:
 	@if [ -z "$(PYTHON)" ]; then \

@@ -12,14 +12,18 @@ from hub.mail.queueing import queue_mail
 
 
 def write_confirmation(session: Session, user: User, wants: str = "") -> Message:
-    """The link that confirms a new account. `wants` is the registration it goes on to."""
+    """The link that confirms a new account. `wants` is the registration it goes on to.
+
+    The mail does not greet by name: a stranger may have typed it, to have it sent here.
+    """
     token = make_token("confirm", user, wants)
-    return queue_mail(session, user.email, "confirm_account", person=user.name, token=token)
+    return queue_mail(session, user.email, "confirm_account", token=token)
 
 
 def write_reset(session: Session, user: User) -> Message:
     token = make_token("reset", user)
-    return queue_mail(session, user.email, "reset_password", person=user.name, token=token)
+    person = user.name if user.confirmed_at is not None else ""
+    return queue_mail(session, user.email, "reset_password", person=person, token=token)
 
 
 def write_somebody_tried(session: Session, user: User) -> Message:

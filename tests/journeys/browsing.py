@@ -86,7 +86,7 @@ class Person:
         self.press("Sign in")
 
     def follow_mail(self, recipient: str, subject: str) -> None:
-        """Find the latest such mail in the demo's outbox, where it comes in its own time, and follow its link."""
+        """Find the latest such mail in the demo's outbox, once it is there, and follow its link."""
         self.open("/demo/outbox")
         mail = self.page.locator("main li").filter(has_text=recipient).filter(has_text=subject)
         for _try in range(50):
