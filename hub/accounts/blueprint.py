@@ -5,7 +5,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
 blueprint = Blueprint("accounts", __name__)
 security = Blueprint("security", __name__)
+
+
+@blueprint.after_request
+@security.after_request
+def keep_no_copy(response: Response) -> Response:
+    """Pages of links, codes and addresses are for who asked, signed in or not: no cache keeps one."""
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -113,11 +113,11 @@ def turn_off_second_factor() -> Response | str:
 @allow(ADMINISTRATORS)
 def take_off_second_factor() -> Response | str:
     """An administrator helps who has lost both phone and recovery codes, after checking who they are."""
+    if not presence.is_fresh():
+        return _ask_password()
     form = TakeOffForm()
     if not form.validate_on_submit():
         return render_template("accounts/take_off_second_factor.html", form=form)
-    if not presence.is_fresh():
-        return _ask_password()
     found = find_user(session, form.email.data)
     problem = _why_not(found)
     if found is None or problem:

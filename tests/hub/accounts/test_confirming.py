@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from hub.accounts.models import User
 from hub.accounts.tokens import WITHIN
+from hub.database import get_session
 from tests.mailbox import Mailbox
 from tests.page_client import PageClient
 from tests.people import PASSWORD, make_user
@@ -35,8 +36,6 @@ def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
 
 def is_confirmed(app: Flask) -> bool:
     with app.app_context():
-        from hub.database import get_session
-
         return get_session().scalars(select(User)).one().confirmed_at is not None
 
 

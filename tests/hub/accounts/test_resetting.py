@@ -9,10 +9,11 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from hub.accounts.models import User
+from hub.database import get_session
 from tests.hub.accounts.test_confirming import later
 from tests.mailbox import Mailbox
 from tests.page_client import PageClient
-from tests.people import PASSWORD, make_user
+from tests.people import PASSWORD, give_second_factor, make_user
 
 OWN = "nine slow herons waded"
 
@@ -83,6 +84,23 @@ def test_of_two_that_use_one_link_at_once_exactly_one_wins(app: Flask, mailbox: 
 
         with ThreadPoolExecutor(2) as pool:
             assert sorted(pool.map(use, passwords)) == [303, 410]
+
+
+def test_a_reset_does_not_take_the_second_factor_off(
+    page_client: PageClient, mailbox: Mailbox, session: Session, user: User
+) -> None:
+    give_second_factor(user)
+    session.commit()
+    page_client.submit(ask(page_client, mailbox, user), {"password": OWN})
+    assert page_client.submit("/sign-in", {"email": user.email, "password": OWN}) == "/sign-in/code"
+
+
+def test_what_the_library_mails_is_queued_like_all_mail(app: Flask, mailbox: Mailbox) -> None:
+    with app.test_request_context("/reset-password", method="POST"):
+        util = app.extensions["security"].mail_util
+        util.send_mail("any", "A subject", "a@mail.example", "", "A body", None)
+        get_session().commit()
+    assert mailbox.subjects("a@mail.example") == ["A subject"]
 
 
 @pytest.mark.parametrize(
