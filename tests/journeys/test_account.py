@@ -9,6 +9,7 @@ import pytest
 from passlib.totp import TOTP
 
 from tests.journeys.browsing import Person
+from tests.journeys.conftest import Site
 
 pytestmark = pytest.mark.journey
 PASSWORD = "nine slow herons waded"
@@ -68,6 +69,26 @@ def test_a_second_factor_a_lost_phone_and_a_sign_in_elsewhere(person: Callable[.
     elsewhere.fill("Recovery code", codes[0])
     elsewhere.press("Sign in")
     elsewhere.see("Check the recovery code, and try again")
+
+
+def test_the_hubs_own_people_set_up_a_second_factor_first(person: Callable[..., Person], site: Site) -> None:
+    hub = ["--organisation", "Heart of the Shires Growth Hub", "--kind", "hub", "--role", "administrator"]
+    new = ["--email", "una@hub.example", "--name", "Una Ferro", "--password-stdin"]
+    made = site.app.test_cli_runner().invoke(args=["add-member", *hub, *new], input=f"{PASSWORD}\n")
+    assert made.exit_code == 0, made.output
+    staff = person()
+    give_password(staff, "una@hub.example")
+    staff.see("Everybody who works for the hub needs one")
+    staff.open("/advice/decisions")
+    staff.see("Set up a second factor")
+    staff.fill("Code", code_from(staff.page.locator(".hub-key").inner_text()))
+    staff.press("Turn on")
+    staff.click("I have kept them")
+    assert staff.page.get_by_role("link", name="Turn off").count() == 0
+    staff.click("Help somebody who has lost their second factor")
+    staff.press("Take it off")
+    staff.see("Check who the person is, then tick the box")
+    staff.open("/advice/decisions")
 
 
 def test_a_lost_password_is_replaced_and_the_address_changed(person: Callable[..., Person]) -> None:
