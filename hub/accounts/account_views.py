@@ -11,10 +11,10 @@ from hub.accounts.blueprint import blueprint
 from hub.accounts.entering import LONGEST, end_sign_in, end_sign_ins
 from hub.accounts.forms import ChangeEmailForm, ChangePasswordForm, NameForm
 from hub.accounts.mailed_views import mail_is_on_its_way
-from hub.accounts.models import SignIn, User
+from hub.accounts.models import User
 from hub.accounts.passwords import hash_new_password
 from hub.accounts.policies import SIGNED_IN, allow, policy_of
-from hub.accounts.queries import find_user, list_open_sign_ins, lock_person
+from hub.accounts.queries import find_own_sign_in, find_user, list_open_sign_ins, lock_person
 from hub.accounts.recognising import is_password
 from hub.accounts.renewing import renew_password
 from hub.accounts.second_factor import count_recovery_codes
@@ -22,7 +22,6 @@ from hub.accounts.sign_in_views import CHECK_PASSWORD
 from hub.accounts.writing import write_new_address
 from hub.database import session, utc_now
 from hub.mail.queueing import queue_mail
-from hub.scoping import own
 
 ELSEWHERE = (("Members of your organisations", "members."), ("Your data", "privacy."))
 
@@ -109,8 +108,7 @@ def sign_ins() -> str:
 @blueprint.post("/account/sign-ins/<public_id>/end")
 @allow(SIGNED_IN)
 def end(public_id: str) -> Response:
-    chosen = session.query(SignIn).where(own(current_actor(), SignIn), SignIn.public_id == public_id)
-    found = chosen.one_or_none() or abort(404)
+    found = find_own_sign_in(session, current_actor(), public_id) or abort(404)
     end_sign_in(found)
     session.commit()
     flash(f"{found.browser or 'That browser'} is signed out.")

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from hub.accounts.actors import Actor
 from hub.accounts.models import Membership, Organisation, SignIn, User
+from hub.scoping import own
 
 
 def find_user(session: Session, email: str) -> User | None:
@@ -28,6 +30,11 @@ def find_sign_in(session: Session, key_hash: str) -> SignIn | None:
     """A sign-in with its person, in one statement."""
     chosen = select(SignIn).where(SignIn.key_hash == key_hash)
     return session.scalars(chosen.options(joinedload(SignIn.user, innerjoin=True))).one_or_none()
+
+
+def find_own_sign_in(session: Session, actor: Actor, public_id: str) -> SignIn | None:
+    chosen = select(SignIn).where(own(actor, SignIn), SignIn.public_id == public_id)
+    return session.scalars(chosen).one_or_none()
 
 
 def list_open_sign_ins(session: Session, user: User) -> Sequence[SignIn]:
