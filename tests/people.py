@@ -56,9 +56,9 @@ def make_member(
     return user
 
 
-def give_second_factor(user: User) -> list[str]:
+def give_second_factor(session: Session, user: User) -> list[str]:
     """Turn the person's second factor on; the caller commits. Returns the recovery codes."""
-    return turn_on(user, new_secret())
+    return turn_on(session, user, new_secret())
 
 
 def next_code(app: Flask, user: User) -> str:

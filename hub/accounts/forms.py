@@ -90,6 +90,14 @@ class RecoveryCodeForm(HubForm):
     )
 
 
+class OldOrRecoveryCodeForm(HubForm):
+    code = StringField(
+        "Code",
+        [Enter("a code of the app you have now, or a recovery code"), AtMost(40, "Code")],
+        filters=[strip],
+    )
+
+
 class AddressForm(HubForm):
     """An address to write to, whoever it belongs to."""
 

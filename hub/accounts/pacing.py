@@ -21,11 +21,6 @@ PACED = {
 """Endpoints whose POST takes an address that may or may not be somebody's."""
 
 
-def pace(*endpoints: str) -> None:
-    """Have the POST of these answer at a fixed moment as well."""
-    PACED.update(endpoints)
-
-
 def init_pacing(app: Flask) -> None:
     """Call it before anything else registers what happens after a request: waiting comes last."""
     app.before_request(_begin)

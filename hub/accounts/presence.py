@@ -16,9 +16,9 @@ from hub.accounts.models import SignIn, User
 from hub.accounts.queries import find_sign_in
 from hub.database import get_session, utc_now
 
-KEY, USED, PROVED, WAITING = "sign_in", "used", "proved", "waiting"
-"""In the cookie: the key of the sign-in, when it was last used, when the password was last given, and who
-has given a password and not yet the code."""
+KEY, USED, PROVED, REPLACING, WAITING = "sign_in", "used", "proved", "replacing", "waiting"
+"""In the cookie: the key of the sign-in, when it was last used, when the password was last given, when a code
+was last given to replace the app, and who has given a password and not yet the code."""
 NOTED_EVERY = timedelta(minutes=1)
 FRESH = timedelta(minutes=15)
 WAITS = timedelta(minutes=10)
@@ -37,7 +37,7 @@ def load_person(uniquifier: str) -> User | None:
     found = find_sign_in(get_session(), hash_key(key)) if isinstance(key, str) else None
     now = utc_now()
     if found is None or found.user.fs_uniquifier != uniquifier or not is_open(found, _moment(USED), now):
-        for name in (KEY, USED, PROVED, "_user_id", "_fresh"):
+        for name in (KEY, USED, PROVED, REPLACING, "_user_id", "_fresh"):
             cookie.pop(name, None)
         return None
     if now - _moment(USED) >= NOTED_EVERY:
@@ -86,6 +86,19 @@ def prove() -> None:
 def is_fresh() -> bool:
     """Whether the password was given lately enough for something that matters."""
     return utc_now() - _moment(PROVED) < FRESH
+
+
+def begin_replacing() -> None:
+    """The person has shown that the second factor they have is theirs, to put another in its place."""
+    cookie[REPLACING] = _seconds(utc_now())
+
+
+def is_replacing() -> bool:
+    return utc_now() - _moment(REPLACING) < FRESH
+
+
+def end_replacing() -> None:
+    cookie.pop(REPLACING, None)
 
 
 def wait_for_code(user: User, came_from: str) -> None:

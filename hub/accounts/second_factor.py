@@ -63,9 +63,13 @@ def accept_code(user: User, code: str, secret: str | None = None) -> bool:
     return bool(secret and _totp().verify_totp(digits, secret, user, WINDOW))
 
 
-def turn_on(user: User, secret: str) -> list[str]:
-    """From now on signing in asks for a code of this secret. Returns the recovery codes, to be shown once."""
+def turn_on(session: Session, user: User, secret: str, *, but: SignIn | None = None) -> list[str]:
+    """From now on signing in asks for a code of this secret. Returns the recovery codes, to be shown once.
+
+    Sign-ins (`but` one) end: they were opened without it, or with what a lost phone shows.
+    """
     user.tf_primary_method, user.tf_totp_secret = METHOD, secret
+    end_sign_ins(session, user, but=but)
     return renew_recovery_codes(user)
 
 

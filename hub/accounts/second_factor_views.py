@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response
 from hub.accounts import presence
 from hub.accounts.actors import current_actor, forget_actor
 from hub.accounts.blueprint import blueprint
-from hub.accounts.forms import CodeForm, PressForm, TakeOffForm, TurnOffForm
+from hub.accounts.forms import CodeForm, OldOrRecoveryCodeForm, PressForm, TakeOffForm, TurnOffForm
 from hub.accounts.models import User
 from hub.accounts.policies import ADMINISTRATORS, SIGNED_IN, allow
 from hub.accounts.queries import find_user, lock_person
 from hub.accounts.recognising import is_password
 from hub.accounts.second_factor import (
     accept_code,
+    accept_recovery_code,
     count_recovery_codes,
     new_secret,
     renew_recovery_codes,
@@ -27,6 +28,7 @@ from hub.accounts.sign_in_views import CHECK_CODE, CHECK_PASSWORD
 from hub.database import session
 from hub.mail.queueing import queue_mail
 
+CHECK_OLD = "Enter a code of the app you have now, or a recovery code. Each can be used once"
 NEW_SECRET = "new_secret"  # noqa: S105
 """In the cookie, encrypted, until a code shows that the app has it."""
 
@@ -34,8 +36,9 @@ NEW_SECRET = "new_secret"  # noqa: S105
 @blueprint.route("/account/second-factor", methods=["GET", "POST"])
 @allow(SIGNED_IN)
 def set_up_second_factor() -> Response | str:
+    """For who has none, or has shown the one they have to put another app in its place."""
     user = presence.current_sign_in().user
-    if user.tf_totp_secret or current_actor().of_the_demo:
+    if current_actor().of_the_demo or (user.tf_totp_secret and not presence.is_replacing()):
         return redirect(url_for("accounts.account"), 303)
     if not presence.is_fresh():
         return _ask_password()
@@ -47,8 +50,9 @@ def set_up_second_factor() -> Response | str:
     if not accept_code(locked, form.code.data, secret):
         form.code.errors = [CHECK_CODE]
         return _set_up_page(form, user, secret)
-    codes = turn_on(locked, secret)
+    codes = turn_on(session, locked, secret, but=presence.current_sign_in())
     del cookie[NEW_SECRET]
+    presence.end_replacing()
     presence.renew(locked)
     queue_mail(session, locked.email, "second_factor_on", person=locked.name)
     session.commit()
@@ -62,6 +66,27 @@ def _set_up_page(form: CodeForm, user: User, secret: str) -> str:
     return render_template(
         "accounts/set_up_second_factor.html", form=form, image=values["image"], key=values["key"]
     )
+
+
+@blueprint.route("/account/second-factor/replace", methods=["GET", "POST"])
+@allow(SIGNED_IN)
+def replace_second_factor() -> Response | str:
+    """Another phone: a code of the old one, or a recovery code where it is lost, leads to setting it up."""
+    user = presence.current_sign_in().user
+    if not user.tf_totp_secret:
+        return redirect(url_for("accounts.account"), 303)
+    if not presence.is_fresh():
+        return _ask_password()
+    form = OldOrRecoveryCodeForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/replace_second_factor.html", form=form)
+    locked, code = _locked(user), form.code.data
+    if not (accept_code(locked, code) or accept_recovery_code(locked, code)):
+        form.code.errors = [CHECK_OLD]
+        return render_template("accounts/replace_second_factor.html", form=form)
+    session.commit()
+    presence.begin_replacing()
+    return redirect(url_for("accounts.set_up_second_factor"), 303)
 
 
 @blueprint.route("/account/recovery-codes", methods=["GET", "POST"])

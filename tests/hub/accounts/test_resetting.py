@@ -89,7 +89,7 @@ def test_of_two_that_use_one_link_at_once_exactly_one_wins(app: Flask, mailbox: 
 def test_a_reset_does_not_take_the_second_factor_off(
     page_client: PageClient, mailbox: Mailbox, session: Session, user: User
 ) -> None:
-    give_second_factor(user)
+    give_second_factor(session, user)
     session.commit()
     page_client.submit(ask(page_client, mailbox, user), {"password": OWN})
     assert page_client.submit("/sign-in", {"email": user.email, "password": OWN}) == "/sign-in/code"

@@ -30,7 +30,7 @@ def required(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
 def user(session: Session) -> User:
     """A buyer with a second factor; `user.codes` are the recovery codes."""
     user = make_member(session, "buyer")
-    codes = give_second_factor(user)
+    codes = give_second_factor(session, user)
     session.commit()
     user.codes = codes
     return user
@@ -168,6 +168,40 @@ def test_new_recovery_codes_take_the_place_of_the_old(
     give_password(page_client, user)
     assert page_client.post("/sign-in/recovery-code", {"code": user.codes[0]}).errors
     page_client.submit("/sign-in/recovery-code", {"code": new[0]})
+
+
+def test_setting_it_up_ends_sign_ins_that_went_without(
+    app: Flask, page_client: PageClient, session: Session
+) -> None:
+    user, other = make_member(session, "supplier"), PageClient(app)
+    other.sign_in(user)
+    page_client.sign_in(user)
+    turn_on(page_client)
+    assert other.redirect("/account") == "/sign-in?next=/account"
+    page_client.get("/account")
+
+
+def test_another_phone_takes_the_place_of_a_lost_one(
+    required: None, app: Flask, page_client: PageClient, session: Session, user: User
+) -> None:
+    session.add(Membership(user=user, organisation=make_organisation(session, "hub"), role="adviser"))
+    session.commit()
+    other = PageClient(app)
+    for client, code in ((other, user.codes[0]), (page_client, user.codes[1])):
+        give_password(client, user)
+        client.submit("/sign-in/recovery-code", {"code": code})
+    assert page_client.redirect("/account/second-factor") == "/account", "not with the sign-in alone"
+    page = "/account/second-factor/replace"
+    spent = page_client.post(page, {"code": user.codes[1]})
+    assert spent.errors == ["Enter a code of the app you have now, or a recovery code. Each can be used once"]
+    assert page_client.redirect("/account/second-factor") == "/account"
+    before = kept(app, user).tf_totp_secret
+    assert page_client.submit(page, {"code": user.codes[2]}) == "/account/second-factor"
+    codes = turn_on(page_client)
+    assert kept(app, user).tf_totp_secret != before
+    assert not set(codes) & set(user.codes)
+    assert page_client.redirect("/account/second-factor") == "/account", "once"
+    assert other.redirect("/account") == "/sign-in?next=/account"
 
 
 def test_turning_it_off_needs_the_password_and_a_code(
