@@ -14,7 +14,9 @@ from hub.accounts import presence
 from hub.accounts.browsers import describe_browser
 from hub.accounts.entering import end_sign_ins
 from hub.accounts.models import SignIn, User
+from hub.audit.models import Event
 from hub.database import utc_now
+from tests.hub.shortlists.test_statements import counted
 from tests.page_client import PageClient
 from tests.people import PASSWORD, make_member, make_user
 
@@ -206,6 +208,29 @@ def test_a_change_of_role_can_end_a_persons_sign_ins(
     assert end_sign_ins(session, session.get_one(User, user.id)) == 1
     session.commit()
     assert page_client.redirect("/account") == "/sign-in?next=/account"
+
+
+def test_a_sign_in_is_on_record_as_its_persons_own(
+    page_client: PageClient, session: Session, user: User
+) -> None:
+    page_client.sign_in(user)
+    page_client.sign_out()
+    events = session.scalars(select(Event).order_by(Event.number.desc()).limit(2)).all()
+    assert [(each.action, each.actor_id, each.subjects) for each in events] == [
+        ("security.logout", user.id, [["person", user.public_id]]),
+        ("security.login", user.id, [["person", user.public_id]]),
+    ]
+
+
+def test_who_is_signed_in_takes_two_reads_and_who_is_not_takes_none(
+    app: Flask, page_client: PageClient, user: User
+) -> None:
+    """The sign-in with its person, and the person’s places."""
+    for expected in (0, 2):
+        with counted(app) as sent:
+            page_client.get("/help/ranking")
+        assert len([each for each in sent if each.startswith("SELECT")]) == expected
+        page_client.sign_in(user)
 
 
 def test_a_token_in_the_address_signs_nobody_in(app: Flask, page_client: PageClient, user: User) -> None:
