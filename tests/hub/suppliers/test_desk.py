@@ -151,7 +151,7 @@ def test_a_saved_profile_keeps_key_place_and_organisation_in_step(
         "website": "kestrel.example",
     }
     assert client.submit(desk(supplier, "/profile"), changed | version(client, supplier)) == desk(supplier)
-    session.refresh(supplier)
+    session.expire_all()
     assert (supplier.name_key, supplier.postcode) == ("kestrel and daughters", "NN1 2BB")
     assert supplier.website == "https://kestrel.example"
     assert supplier.place is not None
