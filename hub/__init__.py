@@ -19,7 +19,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     from hub.mail import posting
     from hub.matches import cataloguing
     from hub.models import Base
-    from hub.privacy import labels
+    from hub.privacy import labels, numbering
 
     values = config.read_settings(os.environ) | dict(settings or {})
     config.make_instance(values["INSTANCE"])
@@ -34,6 +34,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     database.init_database(app)
     labels.require_labels(Base.metadata)
     cataloguing.listen_for_changes()
+    numbering.number_after_the_erased()
     acting.init_audit(app)
     signing_in.init_signing_in(app)
     formatters.init_formatters(app)

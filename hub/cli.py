@@ -21,6 +21,7 @@ from hub.mail.commands import deliver_mail_command
 from hub.matches.commands import rank_command
 from hub.migrating import migrate_command, require_current_version
 from hub.places.commands import import_places_command
+from hub.privacy.commands import erase_command, retention_command
 from hub.serving import serve_command
 
 INSUFFICIENT_PRIVILEGE = "42501"
@@ -36,6 +37,8 @@ ON_THE_DATABASE = (
     add_member,
     set_password,
     deliver_mail_command,
+    erase_command,
+    retention_command,
 )
 
 

@@ -27,6 +27,10 @@ from hub.assets import GOVUK_FRONTEND
 from hub.database import get_session, session
 from hub.fields import init_fields
 from hub.navigation import init_navigation
+from hub.privacy.cookies import cookies
+from hub.privacy.purposes import PURPOSES
+from hub.privacy.retention_rules import RULES
+from hub.privacy.statements import accessibility_facts
 
 blueprint = Blueprint("pages", __name__)
 
@@ -89,13 +93,19 @@ def help_matching() -> str:
 @blueprint.get("/help/privacy")
 @allow(ANYONE)
 def help_privacy() -> str:
-    return render_template("help/privacy.html")
+    return render_template("help/privacy.html", purposes=PURPOSES, rules=RULES)
+
+
+@blueprint.get("/help/cookies")
+@allow(ANYONE)
+def help_cookies() -> str:
+    return render_template("help/cookies.html", cookies=cookies(current_app.config))
 
 
 @blueprint.get("/help/accessibility")
 @allow(ANYONE)
 def help_accessibility() -> str:
-    return render_template("help/accessibility.html")
+    return render_template("help/accessibility.html", facts=accessibility_facts())
 
 
 @blueprint.get("/assets/<path:filename>")

@@ -11,6 +11,7 @@ from hub.accounts.policies import MissingPolicyError, init_policies, policy_of
 
 PUBLIC = {
     "/",
+    "/account/erased",
     "/assets/<path:filename>",
     "/business/register",
     "/categories",
@@ -19,6 +20,7 @@ PUBLIC = {
     "/fs-static/<path:filename>",
     "/healthz",
     "/help/accessibility",
+    "/help/cookies",
     "/help/privacy",
     "/help/ranking",
     "/search",

@@ -1,0 +1,83 @@
+"""A person's own data: seen, downloaded, erased."""
+
+from __future__ import annotations
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    url_for,
+)
+from flask import session as cookie
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from hub.accounts.models import User
+from hub.accounts.policies import ANYONE, SIGNED_IN, allow
+from hub.database import get_engine, session, utc_now
+from hub.privacy.downloading import own_copy, to_json
+from hub.privacy.erasing import ErasureRefusedError, erase_person, refusal
+from hub.privacy.finishing import finish_erasure
+from hub.privacy.forms import EraseForm
+from hub.privacy.freshness import page_to_confirm
+
+blueprint = Blueprint("privacy", __name__)
+
+
+@blueprint.get("/account/data")
+@allow(SIGNED_IN)
+def data() -> str:
+    return render_template("privacy/data.html")
+
+
+@blueprint.get("/account/data/download")
+@allow(SIGNED_IN)
+def download() -> Answer | Response:
+    asked = page_to_confirm("privacy.download")
+    if asked is not None:
+        return redirect(asked, 303)
+    config = current_app.config
+    copy = own_copy(
+        session, _own_account(), hub_name=config["HUB_NAME"], instance=config["INSTANCE"], now=utc_now()
+    )
+    response = make_response(to_json(copy))
+    response.headers["Content-Type"] = "application/json; charset=utf-8"
+    response.headers["Content-Disposition"] = 'attachment; filename="your-data.json"'
+    return response
+
+
+@blueprint.route("/account/erase", methods=["GET", "POST"])
+@allow(SIGNED_IN)
+def erase() -> Answer | str:
+    user = _own_account()
+    form = EraseForm(user.verify_and_update_password)
+    if not form.validate_on_submit():
+        return _page(user, form)
+    try:
+        gone = erase_person(session, user, by="the person")
+        session.commit()
+    except ErasureRefusedError as error:
+        session.rollback()
+        form.form_errors = [str(error)]
+        return _page(user, form)
+    finish_erasure(session, get_engine(), current_app.config["INSTANCE"], gone)
+    cookie.clear()
+    return redirect(url_for("privacy.erased"), 303)
+
+
+@blueprint.get("/account/erased")
+@allow(ANYONE)
+def erased() -> str:
+    return render_template("privacy/erased.html")
+
+
+def _own_account() -> User:
+    user: User = session.get_one(User, current_user.id)
+    return user
+
+
+def _page(user: User, form: EraseForm) -> str:
+    return render_template("privacy/erase.html", form=form, user=user, refusal=refusal(session, user))
