@@ -16,7 +16,7 @@ from hub.database import get_engine, open_session, session, utc_now
 from hub.privacy.erasing import ErasureRefusedError, erase_person
 from hub.privacy.erasures import erase_again, listed_erasures
 from hub.privacy.finishing import finish_erasure
-from hub.privacy.outbox import mails_before, remove_mails_to
+from hub.privacy.outbox import mails_before, remove_mails_with
 from hub.privacy.purging import purge
 from hub.privacy.retention import FILES, count, cut_of, due, let_go, rules_with_an_end
 from hub.privacy.retention_rules import Rule
@@ -97,7 +97,7 @@ def _erase_again(instance: Path, dry_run: bool) -> None:
         again += len(done)
         for erased in done:
             if not dry_run:
-                remove_mails_to(instance, erased.email)
+                remove_mails_with(instance, erased.texts)
     click.echo(f"erasures done again: {again}")
 
 

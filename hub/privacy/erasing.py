@@ -33,10 +33,11 @@ class ErasureRefusedError(ValueError):
 
 @dataclass(slots=True)
 class Erased:
-    """What an erasure took: public ids, and the number of rows by table. The address is for the outbox."""
+    """What an erasure took: public ids, and the number of rows by table."""
 
     person: str = ""
-    email: str = ""
+    texts: list[str] = field(default_factory=list)
+    """The address, and names that are more than a word: mail that holds one of them goes."""
     organisations: list[str] = field(default_factory=list)
     suppliers: list[str] = field(default_factory=list)
     returned: list[str] = field(default_factory=list)
@@ -75,17 +76,22 @@ def erase_person(
     reason = refusal(session, user, called)
     if reason and not insist:
         raise ErasureRefusedError(reason)
-    erased = Erased(person=user.public_id, email=user.email)
-    memberships = list(user.memberships)
-    for membership in memberships:
+    erased = Erased(person=user.public_id, texts=[user.email, *_long(user.name)])
+    alone = theirs_alone(session, user)
+    for membership in list(user.memberships):
         organisation, roles = membership.organisation, _roles(user, membership.role)
-        if organisation.kind == "supplier" and not _others(session, membership):
+        if organisation.kind == "supplier" and organisation in alone:
             _erase_firm(session, organisation, roles, erased)
         elif organisation.kind == "buyer":
             erased.rows["names cut to roles"] += cut_to_roles(session, organisation.id, roles)
     _erase_rows(session, user, erased)
     _note(session, erased, by)
     return erased
+
+
+def theirs_alone(session: Session, user: User) -> list[Organisation]:
+    """Organisations whose only member the person is. A supplier's goes with them; a buyer's stays."""
+    return [each.organisation for each in user.memberships if not _others(session, each)]
 
 
 def erase_firm(session: Session, organisation: Organisation, *, by: str) -> Erased:
@@ -108,6 +114,11 @@ def _roles(user: User, role: str) -> dict[str, str]:
     return {name: role for name in (user.name, user.email) if name}
 
 
+def _long(name: str) -> list[str]:
+    """A name of one word may be any word of a mail."""
+    return [name] if " " in name.strip() else []
+
+
 def _hold(session: Session, user: User) -> None:
     """Two owners of one organisation who go at once go one after the other."""
     numbers = sorted(each.organisation_id for each in user.memberships)
@@ -127,9 +138,14 @@ def _erase_rows(session: Session, user: User, erased: Erased) -> None:
     for model, condition, values in changes:
         found = session.execute(update(model).where(condition).values(values), execution_options=STAYS)
         erased.rows[model.__tablename__] += found.rowcount  # type: ignore[attr-defined]
+    mentioned = [
+        column.icontains(text, autoescape=True)
+        for text in erased.texts
+        for column in (Message.subject, Message.body)
+    ]
     invited = or_(by_address(Invitation.email, who), Invitation.invited_by_id == user.id)
     theirs: tuple[tuple[type[Any], Any], ...] = (
-        (Message, by_address(Message.recipient, who)),
+        (Message, or_(by_address(Message.recipient, who), *mentioned)),
         (Invitation, invited),
         (Claim, Claim.user_id == user.id),
         (Registration, Registration.user_id == user.id),
@@ -175,6 +191,7 @@ def _erase_profile(session: Session, supplier: Supplier, returns: bool, erased: 
         session.execute(_unclaim(supplier), execution_options=STAYS)
         return
     erased.suppliers.append(supplier.public_id)
+    erased.texts.extend(_long(supplier.name))
     _delete(session, Claim, Claim.supplier_id == supplier.id, erased)
     _delete(session, Removal, Removal.supplier_id == supplier.id, erased)
     _delete(session, Supplier, Supplier.id == supplier.id, erased)

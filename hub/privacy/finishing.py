@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from hub.database import utc_now
 from hub.privacy.erasing import Erased
 from hub.privacy.erasures import list_erasure
-from hub.privacy.outbox import remove_mails_to
+from hub.privacy.outbox import remove_mails_with
 from hub.privacy.purging import purge
 
 
@@ -18,6 +18,5 @@ def finish_erasure(session: Session, engine: Engine, instance: Path, erased: Era
     """Make the files forget, after the commit. Ends the session. False where readers were in the way."""
     session.close()
     list_erasure(instance, erased, utc_now())
-    if erased.email:
-        remove_mails_to(instance, erased.email)
+    remove_mails_with(instance, erased.texts)
     return purge(engine)

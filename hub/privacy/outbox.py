@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import getaddresses
@@ -37,12 +37,23 @@ def mails_before(instance: Path, moment: datetime) -> Iterator[Path]:
             yield path
 
 
-def remove_mails_to(instance: Path, address: str) -> int:
-    """Remove the kept mails to an address; the number of them."""
-    paths = [path for path, _mail in mails_to(instance, address)]
+def remove_mails_with(instance: Path, texts: Collection[str]) -> int:
+    """Remove the kept mails to, from or about somebody, by address and name; the number of them."""
+    wanted = [text.casefold() for text in texts if text]
+    paths = []
+    for path in kept_mails(instance):
+        mail = _read(path)
+        if mail is not None and any(text in _words(mail) for text in wanted):
+            paths.append(path)
     for path in paths:
         path.unlink(missing_ok=True)
     return len(paths)
+
+
+def _words(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    headers = [str(value) for value in mail.values()]
+    return "\n".join([*headers, body.get_content() if body else ""]).casefold()
 
 
 def _recipients(mail: EmailMessage) -> set[str]:

@@ -19,7 +19,7 @@ from hub.accounts.models import User
 from hub.accounts.policies import ANYONE, SIGNED_IN, allow
 from hub.database import get_engine, session, utc_now
 from hub.privacy.downloading import own_copy, to_json
-from hub.privacy.erasing import ErasureRefusedError, erase_person, refusal
+from hub.privacy.erasing import ErasureRefusedError, erase_person, refusal, theirs_alone
 from hub.privacy.finishing import finish_erasure
 from hub.privacy.forms import EraseForm
 from hub.privacy.freshness import page_to_confirm
@@ -80,4 +80,9 @@ def _own_account() -> User:
 
 
 def _page(user: User, form: EraseForm) -> str:
-    return render_template("privacy/erase.html", form=form, user=user, refusal=refusal(session, user))
+    return render_template(
+        "privacy/erase.html",
+        form=form,
+        refusal=refusal(session, user),
+        alone=theirs_alone(session, user),
+    )

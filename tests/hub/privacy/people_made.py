@@ -192,6 +192,7 @@ def _make_traces(session: Session, user: User, colleague: User, buyer: Organisat
     session.add_all(
         [
             Claim(supplier_name="Lark Ltd", user=colleague, proof="other-proof", decided_by_id=user.id),
+            Message(recipient="guest@other.example", subject="Join us", body=f"{NAME} invites you"),
             Removal(supplier_name="Wren Ltd", name_key="wren", decided_by_id=user.id),
             Transfer(
                 kind="move",

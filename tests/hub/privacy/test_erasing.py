@@ -278,6 +278,23 @@ def test_the_last_owner_and_the_last_administrator_hand_on_first(
     assert (session.scalar(select(User.id).where(User.id == number)) is None) is (refused is None)
 
 
+def test_the_page_names_what_goes_with_the_person(page_client: PageClient, made: Made) -> None:
+    page_client.sign_in(made.user)
+    text = page_client.get("/account/erase").text
+    assert f"{FIRM}, of which you are the only member" in text
+    assert "everything of Ashby" not in text, "it has another owner"
+    page_client.sign_out()
+
+
+def test_the_page_warns_of_an_organisation_that_nobody_would_be_in(
+    page_client: PageClient, session: Session
+) -> None:
+    page_client.sign_in(
+        make_member(session, "buyer", organisation=make_organisation(session, "buyer", "Elm"))
+    )
+    assert "everything of Elm, of which you are the only member" in page_client.get("/account/erase").text
+
+
 def test_a_refusal_is_told_before_and_after_the_button(page_client: PageClient, session: Session) -> None:
     organisation = make_organisation(session, "buyer", "Ashby Council")
     owner = make_member(session, "buyer", organisation=organisation)

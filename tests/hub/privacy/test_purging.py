@@ -60,6 +60,9 @@ def made(site: Flask) -> Made:
     outbox = site.config["INSTANCE"] / "outbox"
     outbox.mkdir()
     (outbox / "1.eml").write_bytes(f"To: {NAME} <{EMAIL}>\r\nSubject: Hello\r\n\r\nHello.\r\n".encode())
+    (outbox / "3.eml").write_bytes(
+        f"To: guest@other.example\r\nSubject: Join us\r\n\r\n{NAME} invites you.\r\n".encode()
+    )
     (outbox / "2.eml").write_bytes(b"To: somebody@else.example\r\nSubject: Other\r\n\r\nHello.\r\n")
     return made
 
@@ -101,11 +104,11 @@ def test_the_search_finds_what_is_not_purged(
 
 
 def test_the_search_finds_mail_that_is_kept(site: Flask, made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hub.privacy.finishing.remove_mails_to", lambda instance, address: 0)
+    monkeypatch.setattr("hub.privacy.finishing.remove_mails_with", lambda instance, texts: 0)
     client = PageClient(site)
     client.sign_in(made.user)
     client.submit("/account/erase", {"password": PASSWORD})
-    assert set(found_in_files(site.config["INSTANCE"])) == {"1.eml"}
+    assert set(found_in_files(site.config["INSTANCE"])) == {"1.eml", "3.eml"}
 
 
 def test_a_reader_in_the_way_is_told_and_the_next_purge_finishes(
