@@ -20,7 +20,7 @@ from hub.audit.models import Event, EventSubject
 from hub.mail.models import Message
 from hub.matches.cataloguing import note_changes
 from hub.privacy.kept_records import cut_to_roles, hash_firm
-from hub.privacy.traces import as_contact, by_address, who_is
+from hub.privacy.traces import by_address, by_own_name, who_is
 from hub.requirements.models import Requirement
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier
 
@@ -130,9 +130,12 @@ def _hold(session: Session, user: User) -> None:
 def _erase_rows(session: Session, user: User, erased: Erased) -> None:
     """Everything of the person in tables of people. What they made for others stays without its maker."""
     who = who_is(user)
-    contact = {"contact_name": "", "contact_email": "", "contact_phone": ""}
+    raised = {"version": Supplier.version + 1}
+    named = raised | {"contact_name": "", "contact_phone": ""}
     changes: tuple[tuple[type[Any], Any, dict[str, Any]], ...] = (
-        (Supplier, as_contact(Supplier.contact_email, who), contact | {"version": Supplier.version + 1}),
+        # A firm that goes on keeps an address that is not the person's: it may be the office's.
+        (Supplier, by_own_name(who), named),
+        (Supplier, by_address(Supplier.contact_email, who), named | {"contact_email": ""}),
         (Removal, by_address(Removal.email, who), {"email": "", "reason": ""}),
     )
     for model, condition, values in changes:

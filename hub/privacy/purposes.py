@@ -38,8 +38,8 @@ PURPOSES = (
         "user",
         "Your account",
         {"email": "your email address", "name": "your name"},
-        "To let you sign in, and to know you by when you do. Beside these stand your password and a second "
-        "factor in forms that nobody can read back.",
+        "To let you sign in, and to know you by when you do. Beside these stand your password, as a hash "
+        "that nobody can read back, and the secret of a second factor, encrypted.",
         "You, members of your organisations, and administrators of the hub.",
         kept=f"{ACCOUNT}. Accounts whose address was never confirmed and that belong to no organisation "
         f"are deleted after {rule_named('unconfirmed accounts').kept}",
@@ -164,7 +164,8 @@ PURPOSES = (
         "event",
         "The record of changes",
         {"actor_id": "who changed something, as a number"},
-        "To be able to show who changed what and when. It has no names, and no texts of people.",
+        "To be able to show who changed what and when. It tells before and after of what anyone may read of "
+        "a business, and of everything else only that it was changed.",
         "Advisers see the history of a supplier, buyers that of their own requirements.",
         rule="events and looks",
     ),

@@ -25,7 +25,7 @@ class Rule:
 
     @property
     def sentence(self) -> str:
-        return f"{self.kept} {self.counted_from}".strip()
+        return f"{self.kept}{' ' if self.days else ', '}{self.counted_from}"
 
 
 HUB = "the hub’s own decision: no longer than it is of use"

@@ -70,10 +70,14 @@ def by_address(column: Any, who: Who) -> Condition:
 
 
 def as_contact(column: Any, who: Who) -> Condition:
-    """The contact with the person's address, and within their own organisations the one with their name."""
+    """The contact with the person's address, or with their name in an organisation of theirs."""
+    return or_(by_address(column, who), by_own_name(who))
+
+
+def by_own_name(who: Who) -> Condition:
+    """Within the person's own organisations a contact of their name is them; elsewhere somebody else."""
     own = Supplier.organisation_id.in_(who.organisations)
-    named = and_(own, Supplier.contact_name == who.name, Supplier.contact_name != "")
-    return or_(by_address(column, who), named)
+    return and_(own, Supplier.contact_name == who.name, Supplier.contact_name != "")
 
 
 ORGANISATION = ("organisation", "organisation_id", Organisation.name)

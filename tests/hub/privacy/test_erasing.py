@@ -15,6 +15,7 @@ from hub.accounts.models import Invitation, Membership, Organisation, User
 from hub.audit.chain import hash_changes, hash_event
 from hub.audit.models import Event, EventSubject
 from hub.database import open_session
+from hub.matches.indexing import current_index
 from hub.matches.models import Run
 from hub.privacy.erased_texts import as_hash
 from hub.privacy.erasing import ErasureRefusedError, erase_person
@@ -22,6 +23,7 @@ from hub.privacy.traces import TRACES, who_is
 from hub.requirements.models import Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
 from hub.suppliers.models import Capability, Contract, Supplier
+from matching import records
 from tests.hub.privacy.people_made import (
     BUYER_OF_WORK,
     CAPABILITY,
@@ -75,6 +77,8 @@ def test_after_erasing_the_person_is_signed_out_and_told(page_client: PageClient
     page = page_client.get("/account/erased")
     assert page.heading == "Your account is erased"
     assert "Sign out" not in page.source
+    with page_client.client.session_transaction() as cookie:
+        assert not {"_user_id", "fs_paa"} & set(cookie)
     assert page_client.redirect("/account/data").startswith("/sign-in")
 
 
@@ -184,6 +188,19 @@ def test_the_index_forgets_an_erased_firm(page_client: PageClient, made: Made) -
     assert FIRM not in page_client.get("/search?q=heather+bale+damming").text
 
 
+def test_the_index_is_told_before_the_database_hides_it(
+    app: Flask, page_client: PageClient, made: Made
+) -> None:
+    """A page reads suppliers again by id; the index must forget the words as well."""
+    page_client.get("/search?q=heather+bale+damming")
+    asked = records.Requirement(title="Heather bale damming")
+    with app.app_context():
+        assert current_index().explain(asked, made.supplier.public_id)
+    erase_on_the_page(page_client, made.user)
+    with app.app_context(), pytest.raises(KeyError):
+        current_index().explain(asked, made.supplier.public_id)
+
+
 def test_a_firm_with_published_awards_is_an_unclaimed_record_again(session: Session, made: Made) -> None:
     award = make_award(session, made.supplier, 1)
     session.commit()
@@ -225,6 +242,21 @@ def test_a_firm_with_other_members_goes_on_without_the_persons_details(session: 
     assert (supplier.name, supplier.state) == (FIRM, "claimed")
     assert (supplier.contact_name, supplier.contact_email, supplier.contact_phone) == ("", "", "")
     assert session.get_one(Organisation, made.firm.id).name == FIRM
+
+
+def test_a_contact_by_name_is_the_person_in_their_own_organisation(session: Session) -> None:
+    """The office's address stays: the firm goes on and must be reached."""
+    made = make_everything(session)
+    session.add(Membership(user=made.colleague, organisation=made.firm, role="owner"))
+    made.supplier.contact_email = "office@peat.example"
+    session.commit()
+    erase(session, made.user)
+    supplier = session.get_one(Supplier, made.supplier.id, populate_existing=True)
+    assert (supplier.contact_name, supplier.contact_email, supplier.contact_phone) == (
+        "",
+        "office@peat.example",
+        "",
+    )
 
 
 def test_a_contact_of_the_same_name_elsewhere_is_somebody_else(session: Session, made: Made) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from hub import create_app
@@ -44,6 +44,8 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     )
     monkeypatch.setattr(purging, "PAUSE", 0.0)
     with app.app_context():
+        # Some builds of SQLite overwrite what they free, and would hide a purge that forgets to.
+        event.listen(get_engine(), "connect", lambda made, _record: made.execute("PRAGMA secure_delete=OFF"))
         migrate()
     yield app
     with app.app_context():
