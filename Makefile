@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench-quality
+.PHONY: help install run test lint bench-quality scan
 
 VENV := .venv
 FOR_TESTS := .[dev,bench]
@@ -31,6 +31,14 @@ lint: $(VENV)/dev.stamp ## Check style, formatting and types
 
 bench-quality: $(VENV)/bench.stamp ## Measure the ranking against judged sets (HUB_SHARED_DATA)
 	@$(BIN)/python -m benchmarks.quality
+
+scan: $(VENV)/dev.stamp .scanners/scan.stamp ## Scan the site for holes as each person, with wapiti and sqlmap
+	@$(BIN)/python -m tests.drills.scanners
+
+.scanners/scan.stamp:
+	@$(PYTHON) -m venv .scanners
+	@.scanners/bin/python -m pip install --disable-pip-version-check --quiet 'wapiti3==3.3.2' 'sqlmap==1.10.10'
+	@touch $@
 
 $(VENV)/python.stamp:
 	@if [ -z "$(PYTHON)" ]; then \

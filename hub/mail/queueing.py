@@ -21,12 +21,12 @@ def queue_mail(session: Session, recipient: str, name: str, **values: Any) -> Me
     """
     text = render_template(f"mail/{name}.txt", site_url=site_url, **values)
     subject, _, body = text.strip().partition("\n")
-    return queue_message(session, recipient, " ".join(subject.split()), body.strip() + "\n")
+    return queue_message(session, recipient, subject, body.strip() + "\n")
 
 
 def queue_message(session: Session, recipient: str, subject: str, body: str) -> Message:
-    """The same for a mail that is written already."""
-    message = Message(recipient=recipient, subject=subject[:300], body=body)
+    """The same for a mail that is written already. A subject is one line, whatever somebody's name holds."""
+    message = Message(recipient=recipient, subject=" ".join(subject.split())[:300], body=body)
     session.add(message)
     session.info[WAITING] = True
     return message
