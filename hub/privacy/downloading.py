@@ -25,6 +25,7 @@ SECRETS = {
     "tf_totp_secret": "The secret that your authenticator app shares with the hub",
     "mf_recovery_codes": "Your recovery codes",
     "tf_primary_method": "That you use a second factor",
+    "tf_last_step": "Which code of your authenticator app was used last",
     "fs_uniquifier": "A random text that ties your sign-ins to your account",
     "key_hash": "For each sign-in a hash of the key in your browser’s cookie",
 }

@@ -1,11 +1,10 @@
-"""The password once more, before somebody erases themselves."""
+"""The password once more, before somebody takes their data away or is erased."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
-from typing import Any
 
+from flask_security.utils import verify_password
 from wtforms import Field, PasswordField, ValidationError
 
 from hub.accounts.passwords import LONGEST
@@ -13,15 +12,22 @@ from hub.fields import AtMost, Enter
 from hub.forms import HubForm
 
 
-class EraseForm(HubForm):
-    """`is_right` says whether a password is the account's."""
+class OwnPasswordForm(HubForm):
+    """`kept` is the hash of the account's password. Hold no transaction: checking it is made to be slow."""
 
     password = PasswordField("Password", [Enter("your password"), AtMost(LONGEST, "Password")])
 
-    def __init__(self, is_right: Callable[[str], bool], *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.is_right = is_right
+    def __init__(self, kept: str | None) -> None:
+        super().__init__()
+        self.kept = kept
 
     def validate_password(self, field: Field) -> None:
-        if not self.is_right(unicodedata.normalize("NFKD", field.data)):
+        if not field.errors and not _is_password(unicodedata.normalize("NFKD", field.data), self.kept):
             raise ValidationError("Check your password, and try again")
+
+
+def _is_password(plain: str, kept: str | None) -> bool:
+    try:
+        return kept is not None and bool(verify_password(plain, kept))
+    except ValueError:  # a text that the hash cannot take
+        return False

@@ -21,8 +21,7 @@ from hub.database import get_engine, session, utc_now
 from hub.privacy.downloading import own_copy, to_json
 from hub.privacy.erasing import ErasureRefusedError, erase_person, refusal, theirs_alone
 from hub.privacy.finishing import finish_erasure
-from hub.privacy.forms import EraseForm
-from hub.privacy.freshness import page_to_confirm
+from hub.privacy.forms import OwnPasswordForm
 
 blueprint = Blueprint("privacy", __name__)
 
@@ -30,19 +29,17 @@ blueprint = Blueprint("privacy", __name__)
 @blueprint.get("/account/data")
 @allow(SIGNED_IN)
 def data() -> str:
-    return render_template("privacy/data.html")
+    return render_template("privacy/data.html", form=OwnPasswordForm(None))
 
 
-@blueprint.get("/account/data/download")
+@blueprint.post("/account/data/download")
 @allow(SIGNED_IN)
-def download() -> Answer | Response:
-    asked = page_to_confirm("privacy.download")
-    if asked is not None:
-        return redirect(asked, 303)
+def download() -> Response | str:
+    user, form = _ask_password()
+    if not form.validate_on_submit():
+        return render_template("privacy/data.html", form=form)
     config = current_app.config
-    copy = own_copy(
-        session, _own_account(), hub_name=config["HUB_NAME"], instance=config["INSTANCE"], now=utc_now()
-    )
+    copy = own_copy(session, user, hub_name=config["HUB_NAME"], instance=config["INSTANCE"], now=utc_now())
     response = make_response(to_json(copy))
     response.headers["Content-Type"] = "application/json; charset=utf-8"
     response.headers["Content-Disposition"] = 'attachment; filename="your-data.json"'
@@ -52,8 +49,7 @@ def download() -> Answer | Response:
 @blueprint.route("/account/erase", methods=["GET", "POST"])
 @allow(SIGNED_IN)
 def erase() -> Answer | str:
-    user = _own_account()
-    form = EraseForm(user.verify_and_update_password)
+    user, form = _ask_password()
     if not form.validate_on_submit():
         return _page(user, form)
     try:
@@ -74,12 +70,13 @@ def erased() -> str:
     return render_template("privacy/erased.html")
 
 
-def _own_account() -> User:
-    user: User = session.get_one(User, current_user.id)
-    return user
+def _ask_password() -> tuple[User, OwnPasswordForm]:
+    user = session.get_one(User, current_user.id)
+    session.commit()  # nothing is held while the password is checked
+    return user, OwnPasswordForm(user.password)
 
 
-def _page(user: User, form: EraseForm) -> str:
+def _page(user: User, form: OwnPasswordForm) -> str:
     return render_template(
         "privacy/erase.html",
         form=form,

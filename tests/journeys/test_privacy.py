@@ -39,6 +39,7 @@ def test_a_person_takes_their_data_and_is_erased(person: Callable[..., Person], 
     shortlist = shortlist_first(buyer, "Lindqvist Bog Works")
 
     owner.open("/account/data")
+    owner.page.get_by_label("Password", exact=True).fill(PASSWORD)
     with owner.page.expect_download() as download:
         owner.page.get_by_role("button", name="Download your data").click()
     file = tmp_path / "data.json"

@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from hub.privacy.downloading import SECRETS
+from hub.privacy.labels import COLUMNS, CONFIDENTIAL
 from hub.privacy.traces import TRACES, personal_columns, untraced
 from tests.hub.privacy.people_made import CAPABILITY, EMAIL, NAME, PHONE, Made, make_everything
 from tests.page_client import PageClient
@@ -27,7 +29,7 @@ def copy(page_client: PageClient, made: Made) -> dict[str, Any]:
 
 
 def download(page_client: PageClient) -> dict[str, Any]:
-    response = page_client.download("/account/data/download")
+    response = page_client.client.post("/account/data/download", data={"password": PASSWORD})
     assert response.status_code == 200, response.location
     assert response.headers["Content-Disposition"] == 'attachment; filename="your-data.json"'
     assert "no-store" in response.headers["Cache-Control"]
@@ -108,27 +110,38 @@ def test_kept_mail_is_in_the_copy(page_client: PageClient, made: Made, app: Flas
     assert [(each["subject"], each["text"].strip()) for each in kept] == [("Hello", "To you.")]
 
 
-def test_who_signed_in_a_while_ago_is_asked_for_the_password(page_client: PageClient, made: Made) -> None:
+@pytest.mark.parametrize(
+    ("password", "error"),
+    [
+        ("", "Enter your password"),
+        ("seven wet otters sang", "Check your password, and try again"),
+        ("seven\0wet otters sing", "Check your password, and try again"),
+        ("s" * 201, "Password must be 200 characters or fewer"),
+    ],
+)
+def test_nothing_is_told_without_the_password(
+    page_client: PageClient, made: Made, password: str, error: str
+) -> None:
     page_client.sign_in(made.user)
-    with page_client.client.session_transaction() as cookie:
-        cookie["fs_paa"] -= 3600
-        cookie.pop("fs_gexp", None)
-    asked = page_client.redirect("/account/data/download")
-    assert asked.startswith("/confirm-password")
-    page = page_client.get(asked)
-    assert page.heading == "Confirm your password"
-    back = page_client.submit(asked, page.values("main form") | {"password": PASSWORD})
-    assert back.endswith("/account/data/download")
-    assert download(page_client)["held"]["person"][0]["name"] == NAME
+    page = page_client.post("/account/data/download", {"password": password})
+    assert page.errors == [error]
+    assert page.heading == "Your data"
+
+
+def test_every_secret_of_an_account_has_words() -> None:
+    kept = {*COLUMNS["user"][CONFIDENTIAL].split(), *COLUMNS["sign_in"][CONFIDENTIAL].split()}
+    assert kept <= set(SECRETS)
 
 
 def test_the_page_of_ones_data_leads_to_both(page_client: PageClient, made: Made) -> None:
     page_client.sign_in(made.user)
     page = page_client.get("/account/data")
     links = {link.get("href") for link in page.select("main a")}
-    assert {"/account/data/download", "/account/erase", "/help/privacy"} <= links
+    assert {"/account/erase", "/help/privacy"} <= links
+    assert page.one("main form").get("action") == "/account/data/download"
 
 
 def test_nobody_else_gets_there(page_client: PageClient, app: Flask) -> None:
-    for address in ("/account/data", "/account/data/download", "/account/erase"):
+    for address in ("/account/data", "/account/erase"):
         assert page_client.redirect(address).startswith("/sign-in")
+    assert page_client.submit("/account/data/download", {"password": PASSWORD}).startswith("/sign-in")

@@ -85,7 +85,7 @@ def claim(session: Session, state: str = "declined") -> Claim:
 
 def account(session: Session) -> User:
     made = make_user(session)
-    made.created_at = THEN
+    made.created_at, made.confirmed_at = THEN, None
     return made
 
 
