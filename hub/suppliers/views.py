@@ -10,7 +10,14 @@ from werkzeug.wrappers import Response
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import ANYONE, allow
 from hub.database import session
-from hub.suppliers import business_views, capability_views, contract_views, fact_views, registration_views
+from hub.suppliers import (
+    business_views,
+    capability_views,
+    claim_views,
+    contract_views,
+    fact_views,
+    registration_views,
+)
 from hub.suppliers.blueprint import blueprint
 from hub.suppliers.finding_by_name import find_firms
 from hub.suppliers.forms import FindForm, RemovalForm
@@ -22,7 +29,7 @@ from hub.suppliers.queries import (
 )
 from hub.suppliers.removing import ask_removal as ask
 
-VIEWS = (business_views, capability_views, contract_views, fact_views, registration_views)
+VIEWS = (business_views, capability_views, claim_views, contract_views, fact_views, registration_views)
 """The rest of the area's routes; importing them puts them on the blueprint."""
 
 blueprints = (blueprint,)
