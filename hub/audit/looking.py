@@ -56,5 +56,6 @@ def _keep(app: Flask, rows: list[dict[str, Any]]) -> None:
         try:
             with get_engine().execution_options(writes=True).begin() as connection:
                 connection.execute(insert(Look), rows)
-        except SQLAlchemyError:
-            logger.exception("Looks were not kept: %s", sorted({row["kind"] for row in rows}))
+        except SQLAlchemyError as error:
+            kinds = sorted({row["kind"] for row in rows})
+            logger.error("Looks were not kept: %s, %s", kinds, type(error).__name__)
