@@ -100,6 +100,8 @@ THINGS = {
 VERBS = {"made": "added", "changed": "changed", "deleted": "removed"}
 PUBLIC = frozenset({"supplier", "capability", "contract", "fact"})
 """Tables whose open columns stand on public pages: before and after are told."""
+COUNTED = frozenset({"claim", "removal"})
+"""Tables whose rows are other people's: a history says that there were some."""
 LABELS = {
     "state": "State",
     "name": "Name",
@@ -231,7 +233,7 @@ def _change(word: str, table: str, row: dict[str, Any]) -> Change:
             for name, pair in columns.items()
             if name in LABELS and name not in WITHOUT_VALUES
         ]
-    if word == "changed":
+    if word == "changed" and table not in COUNTED:
         shown = WITHOUT_VALUES if table in PUBLIC else set(columns)
         names = [*(name for name in columns if name in shown), *(row.get("names") or ())]
         change.untold = [LABELS[name].lower() for name in names if name in LABELS]

@@ -99,7 +99,7 @@ def test_what_is_not_public_is_told_by_name_alone() -> None:
 
 def test_rows_of_other_tables_never_show_values() -> None:
     row = {"changed": "claim", "id": "two", "columns": {"state": ["asked", "lost"]}, "names": ["answer"]}
-    assert tell(row) == [("Claim changed", [], ["state"])]
+    assert tell(row, row) == [("2 claims changed", [], [])]
     assert tell({"changed": "membership", "id": 1, "columns": {"role": ["owner", "viewer"]}}) == []
 
 
