@@ -19,8 +19,8 @@ from hub.audit.models import Look
 from hub.database import get_engine, utc_now
 
 logger = logging.getLogger(__name__)
-REFUSED = 400
-"""From this status on the page did not show what was asked for."""
+REFUSED = frozenset({403, 404, 500})
+"""With these the page did not show what was asked for; with a 409 it did."""
 
 
 def note_look(kind: str, public_id: str, organisation_id: int | None) -> None:
@@ -40,7 +40,7 @@ def init_looking(app: Flask) -> None:
 
 def _keep_afterwards(response: Response) -> Response:
     looks = g.pop("looks", [])
-    if looks and response.status_code < REFUSED:
+    if looks and response.status_code not in REFUSED:
         about = {"at": utc_now(), "user_id": current_actor().user_id, "page": (request.endpoint or "")[:80]}
         rows = [
             about | {"kind": kind, "public_id": public_id, "organisation_id": organisation_id}

@@ -134,6 +134,18 @@ def test_a_claim_and_its_rivals_are_looked_at(app: Flask, session: Session) -> N
     assert looks() == [("claim", public_id, None, "advice.claim") for public_id in both]
 
 
+def test_a_decision_that_comes_too_late_shows_the_claim_and_is_a_look(app: Flask, session: Session) -> None:
+    claim = make_claim(session, make_record(session))
+    claim.state = "declined"
+    session.commit()
+    adviser = signed_in(app, session, "hub")
+    sent = {"decision": "confirm", "answer": "Yes"}
+    response = adviser.client.post(f"/advice/claims/{claim.public_id}", data=sent)
+    assert response.status_code == 409
+    response.close()
+    assert looks() == [("claim", claim.public_id, None, "advice.decide_claim")]
+
+
 def test_a_look_that_cannot_be_kept_breaks_no_page(
     app: Flask,
     session: Session,
