@@ -14,6 +14,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from hub.accounts.commands import add_member, set_password
 from hub.assets import fetch_assets_command
+from hub.audit.commands import audit_commands
 from hub.awards.commands import import_awards_command
 from hub.categories.commands import load_categories_command
 from hub.demo.commands import load_demo_command
@@ -40,6 +41,8 @@ ON_THE_DATABASE = (
     erase_command,
     retention_command,
 )
+GROUPS = (audit_commands,)
+"""Commands of several words; each word of theirs works on the database."""
 
 
 def needing_the_database(callback: Callable[..., Any]) -> Callable[..., Any]:
@@ -80,12 +83,12 @@ def of_this_version(callback: Callable[..., Any]) -> Callable[..., Any]:
 
 for command in SETTING_UP:
     command.callback = needing_the_database(command.callback or (lambda: None))
-for command in ON_THE_DATABASE:
+for command in (*ON_THE_DATABASE, *(one for group in GROUPS for one in group.commands.values())):
     # Flask's with_appcontext opens the context inside the callback; the check needs it as well.
     inside = of_this_version(command.callback or (lambda: None))
     command.callback = with_appcontext(needing_the_database(inside))
 
 
 def init_commands(app: Flask) -> None:
-    for command in (*SETTING_UP, *ON_THE_DATABASE):
+    for command in (*SETTING_UP, *ON_THE_DATABASE, *GROUPS):
         app.cli.add_command(command)

@@ -63,13 +63,16 @@ def new_public_id() -> str:
 
 
 def create_database_engine(url: str) -> Engine:
-    """An engine for `url` (SQLite or PostgreSQL) that tells sessions that write from those that read."""
+    """An engine for `url` (SQLite or PostgreSQL) that tells sessions that write from those that read.
+
+    Its errors leave out what was to be stored: they go into logs, where no person's words belong.
+    """
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "begin", _begin_postgresql)
     return engine
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from typing import Any
 
 from flask import (
@@ -52,6 +53,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+MOST_CAUSES = 5
 YEAR = 365 * 24 * 3600
 
 ERRORS = {
@@ -169,9 +171,23 @@ def _show_error(error: HTTPException) -> Any:
 def _show_failure(error: Exception) -> Any:
     if current_app.testing or current_app.debug:
         raise error
-    current_app.logger.exception("A page failed")
+    current_app.logger.error("A page failed: %s", describe_failure(error))
     get_session().rollback()
     return _error_page(500)
+
+
+def describe_failure(error: BaseException) -> str:
+    """The kinds of error and where they came from, without their messages: these quote what people sent.
+
+    A database says which address is in use already, and a parser which text it could not read.
+    """
+    told: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None and len(told) < MOST_CAUSES:
+        lines = "".join(traceback.format_list(traceback.extract_tb(cause.__traceback__)))
+        told.append(f"{type(cause).__module__}.{type(cause).__qualname__}\n{lines}")
+        cause = cause.__cause__ or cause.__context__
+    return "caused by ".join(told)
 
 
 def _error_page(code: int) -> tuple[str, int]:

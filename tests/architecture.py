@@ -95,6 +95,7 @@ FLASK_ADAPTERS = {
     "hub.accounts.policies",
     "hub.accounts.signing_in",
     "hub.audit.acting",
+    "hub.audit.looking",
     "hub.mail.posting",
 }
 """What joins Flask's request to the words of the hub, for all areas."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import g
+from flask import g, has_request_context
 from flask_login import current_user
 
 from hub.accounts.models import User
@@ -86,6 +86,7 @@ def actor_of(user: User) -> Actor:
 def current_actor() -> Actor:
     """The actor of this request, read from the database once."""
     if "actor" not in g:
-        g.actor = actor_of(current_user) if current_user.is_authenticated else NOBODY
+        known = has_request_context() and current_user.is_authenticated
+        g.actor = actor_of(current_user) if known else NOBODY
     actor: Actor = g.actor
     return actor

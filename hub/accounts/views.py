@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_security.utils import login_user
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
@@ -13,6 +13,7 @@ from hub.accounts.joining import create_account as create
 from hub.accounts.joining import register_buyer as register
 from hub.accounts.passwords import hash_new_password
 from hub.accounts.policies import ANYONE, SIGNED_IN, allow
+from hub.accounts.returning import safe_return
 from hub.database import session
 from hub.suppliers.registering import find_registration
 
@@ -41,7 +42,8 @@ def create_account() -> Response | str:
         form.form_errors.append(NOT_CREATED)
         return render_template("accounts/create_account.html", form=form)
     login_user(user, authn_via=["password"])
-    return redirect(url_for(REGISTRATIONS[form.wants.data]), 303)
+    came_from = safe_return(request.args.get("next"))
+    return redirect(came_from or url_for(REGISTRATIONS[form.wants.data]), 303)
 
 
 @blueprint.route("/buying-organisation/register", methods=["GET", "POST"])

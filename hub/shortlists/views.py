@@ -22,6 +22,7 @@ from werkzeug.wrappers import Response as Answer
 
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import BUYERS, BUYERS_AND_ADVISERS, allow
+from hub.audit.looking import note_look
 from hub.database import session, utc_now
 from hub.matches.finding import find_matches
 from hub.privacy.erased_texts import firm_name
@@ -102,6 +103,7 @@ def list_own() -> str:
 @allow(BUYERS_AND_ADVISERS)
 def show(public_id: str) -> str:
     shortlist = _find(public_id)
+    note_look("shortlist", public_id, shortlist.organisation_id)
     return _page(shortlist, arrangement_form(shortlist, formdata=None))
 
 
@@ -151,6 +153,7 @@ def stop_sharing(public_id: str) -> Answer:
 @allow(BUYERS_AND_ADVISERS)
 def download(public_id: str) -> Response:
     shortlist = _find(public_id)
+    note_look("shortlist", public_id, shortlist.organisation_id)
     origin = origin_of(shortlist, downloaded_at=utc_now(), downloaded_by=current_actor().name)
     content = to_csv(origin, [row_of(entry, _supplier_page) for entry in shortlist.entries])
     response = make_response(content)
