@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench-quality scan
+.PHONY: help install run test lint bench-quality drill-accounts scan
 
 VENV := .venv
 FOR_TESTS := .[dev,bench]
@@ -31,6 +31,9 @@ lint: $(VENV)/dev.stamp ## Check style, formatting and types
 
 bench-quality: $(VENV)/bench.stamp ## Measure the ranking against judged sets (HUB_SHARED_DATA)
 	@$(BIN)/python -m benchmarks.quality
+
+drill-accounts: $(VENV)/run.stamp ## Find out whether anybody can find out who has an account
+	@$(BIN)/python -m tests.drills.account_enumeration
 
 scan: $(VENV)/dev.stamp .scanners/scan.stamp ## Scan the site for holes as each person, with wapiti and sqlmap
 	@$(BIN)/python -m tests.drills.scanners

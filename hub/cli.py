@@ -12,7 +12,7 @@ from flask import Flask
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from hub.accounts.commands import add_member, set_password
+from hub.accounts.commands import add_member, reset_second_factor, set_password
 from hub.assets import fetch_assets_command
 from hub.audit.commands import audit_commands
 from hub.awards.commands import import_awards_command
@@ -37,6 +37,7 @@ ON_THE_DATABASE = (
     rank_command,
     add_member,
     set_password,
+    reset_second_factor,
     deliver_mail_command,
     erase_command,
     retention_command,

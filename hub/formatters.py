@@ -31,9 +31,9 @@ def format_age(since: datetime) -> str:
     return format_count(days, "day") if days > 0 else "less than a day"
 
 
-def format_moment(value: datetime) -> str:
-    """`25 November 2026, 14:58 UTC`."""
-    return f"{format_day(value)}, {value:%H:%M} UTC"
+def format_moment(value: datetime | None) -> str:
+    """A day and a time; times are in UTC, and say so: `25 November 2026 at 14:58 UTC`."""
+    return "" if value is None else f"{format_day(value)} at {value:%H:%M} UTC"
 
 
 def format_month(value: date | None) -> str:

@@ -16,7 +16,8 @@ OPEN = "open"
 COLUMNS = {
     "user": {
         PERSONAL: "email name",
-        CONFIDENTIAL: "password fs_uniquifier tf_primary_method tf_totp_secret mf_recovery_codes",
+        CONFIDENTIAL: "password fs_uniquifier tf_primary_method tf_totp_secret tf_last_step "
+        "mf_recovery_codes",
         OPEN: "id public_id active confirmed_at created_at",
     },
     "sign_in": {
