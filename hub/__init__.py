@@ -18,6 +18,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     from hub.matches import cataloguing
 
     values = config.read_settings(os.environ) | dict(settings or {})
+    values = config.with_what_follows(values)
     config.make_instance(values["INSTANCE"])
     values["SECRET_KEY"] = values["SECRET_KEY"] or config.instance_secret(values["INSTANCE"])
 
