@@ -13,7 +13,7 @@ __version__ = "0.1.0"
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """The site. `settings` override what the environment says."""
-    from hub import areas, cli, config, database, formatters, limits, pages
+    from hub import areas, cli, config, database, formatters, headers, limits, pages, receiving
     from hub.accounts import policies, signing_in
     from hub.matches import cataloguing
 
@@ -28,6 +28,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         template_folder=str(config.ROOT / "templates"),
     )
     app.config.update(values)
+    receiving.init_receiving(app)
+    headers.init_headers(app)
     database.init_database(app)
     cataloguing.listen_for_changes()
     signing_in.init_signing_in(app)
