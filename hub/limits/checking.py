@@ -33,6 +33,7 @@ from sqlalchemy import select
 
 from hub.accounts.models import User
 from hub.database import close_session, open_session
+from hub.fields import strip
 from hub.limits.browsers import LIFE, Browser, read_browser, write_browser
 from hub.limits.disguising import disguise
 from hub.limits.guessing import (
@@ -198,7 +199,7 @@ def _browser() -> Browser | None:
 def _find_account(email: str) -> str | None:
     """The account's `fs_uniquifier`, read in a session that is closed again."""
     with open_session(writes=False) as reading:
-        return reading.scalar(select(User.fs_uniquifier).where(User.email == account_of(email)))
+        return reading.scalar(select(User.fs_uniquifier).where(User.email == (strip(email) or "").lower()))
 
 
 def _secret() -> str:

@@ -8,11 +8,13 @@ that signed in to the account before has a count of its own: nobody else's guess
 from __future__ import annotations
 
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import Connection
 
+from hub.fields import strip
 from hub.limits.counting import count_try, give_back
 from hub.limits.disguising import disguise
 
@@ -75,12 +77,17 @@ def take_back(connection: Connection, guess: Guess) -> None:
 
 
 def account_of(typed: str) -> str:
-    """The account that a typed address means, whether or not there is one: every spelling of it is one."""
-    try:
-        text = validate_email(typed.strip(), check_deliverability=False).normalized
-    except EmailNotValidError:
-        text = typed.strip()
-    return unicodedata.normalize("NFKC", text).casefold()
+    """The account that a typed address means, whether or not there is one.
+
+    Every spelling by which the sign-in finds an account must come out as one, or each would have guesses of
+    its own: the address is cleaned as the form does it, normalised, and brought to letters without case or
+    accents (to PostgreSQL, İ is a capital i).
+    """
+    text = strip(typed) or ""
+    with suppress(EmailNotValidError):  # such a text finds no account
+        text = validate_email(text, check_deliverability=False).normalized
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
 def _key(secret: str, kind: str, account: str, browser: str) -> str:
