@@ -114,7 +114,7 @@ class HubSession(Session):
 
 def init_database(app: Flask) -> None:
     app.extensions["engine"] = create_database_engine(app.config["DATABASE_URL"])
-    app.teardown_appcontext(_close_session)
+    app.teardown_appcontext(close_session)
 
 
 def get_engine() -> Engine:
@@ -136,7 +136,8 @@ def get_session() -> Session:
     return current
 
 
-def _close_session(_error: BaseException | None) -> None:
+def close_session(_error: BaseException | None = None) -> None:
+    """Close the session of this request. What was not committed is dropped, and its locks with it."""
     current = g.pop("session", None)
     if current is not None:
         current.close()

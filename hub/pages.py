@@ -1,4 +1,4 @@
-"""What every page shares: templates, the error pages, security headers, the health check."""
+"""What every page shares: templates, the error pages, the health check."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from flask import (
     Blueprint,
     Flask,
     Response,
-    abort,
     current_app,
     render_template,
-    request,
     send_from_directory,
     url_for,
 )
@@ -44,15 +42,6 @@ class Unprintable(Undefined):
         return "" if isinstance(self._undefined_obj, dict) else self._fail_with_undefined_error()
 
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 MOST_CAUSES = 5
 YEAR = 365 * 24 * 3600
 
@@ -132,8 +121,6 @@ def init_pages(app: Flask) -> None:
     init_navigation(app)
     app.context_processor(_shared_values)
     app.register_blueprint(blueprint)
-    app.before_request(_refuse_control_characters)
-    app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _show_error)
     app.register_error_handler(StaleDataError, lambda _error: _error_page(409))
     app.register_error_handler(Exception, _show_failure)
@@ -146,20 +133,6 @@ def asset_url(filename: str) -> str:
 
 def _shared_values() -> dict[str, Any]:
     return {"actor": current_actor(), "hub_name": current_app.config["HUB_NAME"]}
-
-
-def _refuse_control_characters() -> None:
-    """No address of ours holds one, and a database may refuse to be asked for it."""
-    if not request.path.isprintable():
-        abort(404)
-
-
-def _add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if current_actor().signed_in:
-        response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _show_error(error: HTTPException) -> Any:

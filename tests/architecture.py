@@ -98,6 +98,8 @@ FLASK_ADAPTERS = {
     "hub.accounts.signing_in",
     "hub.audit.acting",
     "hub.audit.looking",
+    "hub.limits.checking",
+    "hub.limits.storage",
     "hub.mail.posting",
 }
 """What joins Flask's request to the words of the hub, for all areas."""
