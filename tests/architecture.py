@@ -97,6 +97,9 @@ FLASK_ADAPTERS = {
     "hub.accounts.presence",
     "hub.accounts.signing_in",
     "hub.audit.acting",
+    "hub.audit.looking",
+    "hub.limits.checking",
+    "hub.limits.storage",
     "hub.mail.posting",
 }
 """What joins Flask's request to the words of the hub, for all areas."""

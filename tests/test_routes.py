@@ -11,6 +11,7 @@ from hub.accounts.policies import MissingPolicyError, init_policies, policy_of
 
 PUBLIC = {
     "/",
+    "/account/erased",
     "/account/email/<token>",
     "/assets/<path:filename>",
     "/business/register",
@@ -24,6 +25,7 @@ PUBLIC = {
     "/demo/outbox/<name>",
     "/healthz",
     "/help/accessibility",
+    "/help/cookies",
     "/help/privacy",
     "/help/ranking",
     "/reset-password",

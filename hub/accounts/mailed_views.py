@@ -19,6 +19,7 @@ from hub.accounts.passwords import hash_new_password
 from hub.accounts.policies import ANYONE, allow
 from hub.accounts.queries import find_person, find_user, lock_person
 from hub.accounts.renewing import change_address, confirm_address, take_over
+from hub.accounts.returning import safe_return
 from hub.accounts.tokens import Purpose, Token, read_token
 from hub.accounts.writing import write_confirmation, write_nobody, write_reset
 from hub.database import open_session, session
@@ -27,7 +28,6 @@ from hub.mail.queueing import queue_mail
 
 Page = Response | str | tuple[str, int]
 
-REGISTRATIONS = {"supplier": "suppliers.register", "buyer": "accounts.register_buyer"}
 WROTE_TO = "wrote_to"
 """In the cookie: the address as it was typed, for the page that says where to look."""
 
@@ -77,8 +77,7 @@ def confirm_email(token: str) -> Page:
     confirm_address(locked)
     session.commit()
     flash("Your email address is confirmed. Sign in to go on.")
-    goes_on = url_for(REGISTRATIONS[found.more]) if found.more in REGISTRATIONS else None
-    return redirect(url_for("security.login", next=goes_on), 303)
+    return redirect(url_for("security.login", next=safe_return(found.more)), 303)
 
 
 @security.route("/reset-password", methods=["GET", "POST"])

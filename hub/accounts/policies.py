@@ -30,6 +30,9 @@ ADVISERS = Policy("advisers", lambda actor: actor.is_adviser)
 ADMINISTRATORS = Policy("administrators", lambda actor: actor.is_administrator)
 MEMBERS = Policy("members of an organisation", lambda actor: bool(actor.standings))
 BUYERS_AND_ADVISERS = Policy("buyers and advisers", lambda actor: actor.is_buyer or actor.is_adviser)
+SUPPLIERS_AND_ADVISERS = Policy(
+    "members of a supplier and advisers", lambda actor: actor.is_supplier or actor.is_adviser
+)
 
 
 class MissingPolicyError(RuntimeError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
@@ -16,6 +16,7 @@ from hub.accounts.mailed_views import mail_is_on_its_way
 from hub.accounts.passwords import hash_new_password
 from hub.accounts.policies import ANYONE, SIGNED_IN, allow
 from hub.accounts.queries import find_user
+from hub.accounts.returning import safe_return
 from hub.accounts.writing import write_confirmation, write_somebody_tried
 from hub.database import session
 from hub.suppliers.registering import find_registration
@@ -24,6 +25,9 @@ VIEWS = (account_views, mailed_views, second_factor_views, sign_in_views)
 """The rest of the area's routes; importing them puts them on the blueprints."""
 
 blueprints = (blueprint, security)
+
+
+REGISTRATIONS = {"supplier": "suppliers.register", "buyer": "accounts.register_buyer"}
 
 
 @blueprint.route("/create-account", methods=["GET", "POST"])
@@ -38,9 +42,10 @@ def create_account() -> Response | str:
     hashed = hash_new_password(form.password.data)
     known = find_user(session, form.email.data)
     if known is None:
+        goes_on = safe_return(request.args.get("next")) or url_for(REGISTRATIONS[form.wants.data])
         try:
             user = create(session, name=form.name.data, email=form.email.data, password_hash=hashed)
-            write_confirmation(session, user, form.wants.data)
+            write_confirmation(session, user, goes_on)
         except IntegrityError:  # the same form, sent twice at once
             session.rollback()
             known = find_user(session, form.email.data)

@@ -11,12 +11,12 @@ from hub.mail.models import Message
 from hub.mail.queueing import queue_mail
 
 
-def write_confirmation(session: Session, user: User, wants: str = "") -> Message:
-    """The link that confirms a new account. `wants` is the registration it goes on to.
+def write_confirmation(session: Session, user: User, goes_on: str = "") -> Message:
+    """The link that confirms a new account. `goes_on` is the path of ours to go to after that.
 
     The mail does not greet by name: a stranger may have typed it, to have it sent here.
     """
-    token = make_token("confirm", user, wants)
+    token = make_token("confirm", user, goes_on)
     return queue_mail(session, user.email, "confirm_account", token=token)
 
 

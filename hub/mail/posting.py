@@ -50,5 +50,5 @@ def _deliver(app: Flask) -> None:
     with app.app_context():
         try:
             deliver_now()
-        except SQLAlchemyError:
-            logger.exception("Mail stays in the queue")
+        except SQLAlchemyError as error:
+            logger.error("Mail stays in the queue: %s", type(error).__name__)

@@ -54,7 +54,7 @@ COLUMNS = {
         OPEN: "id public_id supplier_id supplier_name name_key state asked_at decided_at",
     },
     "claim": {
-        PERSONAL: "user_id proof decided_by_id",
+        PERSONAL: "user_id proof answer decided_by_id",
         OPEN: "id public_id supplier_id supplier_name state company_number asked_at decided_at",
     },
     "requirement": {
