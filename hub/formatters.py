@@ -25,15 +25,15 @@ def format_day(value: date | datetime | None) -> str:
     return "" if value is None else f"{value.day} {value:%B %Y}"
 
 
+def format_moment(value: datetime | None) -> str:
+    """A day and a time; times are in UTC, and say so."""
+    return "" if value is None else f"{format_day(value)} at {value:%H:%M} UTC"
+
+
 def format_age(since: datetime) -> str:
     """How long ago, in whole days: `less than a day`, `1 day`, `12 days`."""
     days = (datetime.now(UTC) - since).days
     return format_count(days, "day") if days > 0 else "less than a day"
-
-
-def format_moment(value: datetime) -> str:
-    """`25 November 2026, 14:58 UTC`."""
-    return f"{format_day(value)}, {value:%H:%M} UTC"
 
 
 def format_month(value: date | None) -> str:
@@ -55,8 +55,8 @@ def init_formatters(app: Flask) -> None:
         score=format_score,
         pounds=format_pounds,
         day=format_day,
-        age=format_age,
         moment=format_moment,
+        age=format_age,
         month=format_month,
         count_of=format_count,
     )
