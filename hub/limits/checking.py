@@ -32,6 +32,7 @@ from limits import parse
 from sqlalchemy import select
 
 from hub.accounts.models import User
+from hub.accounts.presence import WAITING
 from hub.database import close_session, open_session
 from hub.fields import strip
 from hub.limits.browsers import LIFE, Browser, read_browser, write_browser
@@ -95,7 +96,8 @@ def guess_of_own_password() -> Guess | None:
 
 def guess_of_code() -> Guess | None:
     """The second factor or a recovery code, once the password was right."""
-    return _guess_for(session.get("tf_user_id"), "code")
+    waiting = session.get(WAITING)
+    return _guess_for(waiting[0] if waiting else None, "code")
 
 
 def _guess_for(account: str | None, kind: str) -> Guess | None:
