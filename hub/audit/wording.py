@@ -20,6 +20,7 @@ PHRASES = {
     "advice.confirm_buyer": "confirmed the buying organisation",
     "advice.decide_claim": "decided a claim on the record",
     "advice.decide_removal": "decided a request to remove the record",
+    "privacy.erase": "erased their account, with what was theirs alone",
     "requirements.close": "closed the requirement",
     "requirements.describe": "described the requirement",
     "requirements.edit": "changed the requirement",
@@ -48,14 +49,16 @@ PHRASES = {
     "suppliers.withdraw_claim": "withdrew a claim on the record",
     "add-member": "added a member",
     "by hand": "changed the database",
+    "erase": "erased a person who asked for it",
     "import-awards": "imported published awards",
     "import-places": "imported places",
     "load-categories": "loaded the list of categories",
     "load-demo": "loaded the demo",
+    "retention": "deleted what was past its time",
     "set-password": "set a password",
 }
 """By the endpoint or command that an event names as its action."""
-CHANGES_NOTHING = frozenset({"matches.show_more"})
+CHANGES_NOTHING = frozenset({"matches.show_more", "privacy.download"})
 """Endpoints that take a POST and change no row."""
 SOME_CHANGE = "made a change"
 

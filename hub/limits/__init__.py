@@ -30,6 +30,8 @@ GUESSES = {
     "security.login": guess_of_password,
     "security.verify": guess_of_own_password,
     "security.change_password": guess_of_own_password,
+    "privacy.download": guess_of_own_password,
+    "privacy.erase": guess_of_own_password,
     "security.two_factor_token_validation": guess_of_code,
     "security.mf_recovery": guess_of_code,
 }
