@@ -83,6 +83,16 @@ def test_the_way_in_opens_five_minutes_after_the_last_guess(site: Site, user: Us
     assert guess(client, user.email, PASSWORD) == 302
 
 
+def test_no_five_minutes_anywhere_hold_more_than_ten(site: Site, user: User, clock: Clock) -> None:
+    """One at 0 s, nine at 290 s: a count that ended 300 s after the first would allow ten more at 305 s."""
+    client = PageClient(site())
+    assert guess(client, user.email) == 200
+    clock.move(290)
+    assert [guess(client, user.email) for _ in range(9)] == [200] * 9
+    clock.move(15)
+    assert guess(client, user.email) == 429
+
+
 def test_a_right_guess_counts_against_nobody(site: Site, user: User, session: Session) -> None:
     one = site()
     assert [guess(PageClient(one), user.email, PASSWORD) for _ in range(12)] == [302] * 12
