@@ -33,8 +33,10 @@ REGISTRATIONS = {"supplier": "suppliers.register", "buyer": "accounts.register_b
 @blueprint.route("/create-account", methods=["GET", "POST"])
 @allow(ANYONE)
 def create_account() -> Response | str:
-    """Ends on "Check your email", whoever has an account: only the mail says which. `next` leads back to the page
-    that asked for an account, an invitation say, once the address is confirmed."""
+    """Ends on "Check your email", whoever has an account: only the mail says which.
+
+    `next` leads back to the page that asked for an account, an invitation say, once the address is confirmed.
+    """
     back = safe_return(request.args.get("next"))
     if current_actor().signed_in:
         return redirect(back or url_for("accounts.start"), 303)

@@ -31,7 +31,7 @@ PHRASES = {
     "advice.confirm_buyer": "confirmed the buying organisation",
     "advice.decide_claim": "decided a claim on the record",
     "advice.decide_removal": "decided a request to remove the record",
-    "privacy.erase": "erased their account",
+    "privacy.erase": "erased their account, with what was theirs alone",
     "requirements.close": "closed the requirement",
     "requirements.describe": "described the requirement",
     "requirements.edit": "changed the requirement",

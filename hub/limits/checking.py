@@ -167,9 +167,15 @@ def _refuse(until: float, *, guess: bool = False) -> tuple[str, int, dict[str, s
     return page, 429, {"Retry-After": str(seconds)}
 
 
+def _was_right(response: Response) -> bool:
+    """Whether the answer leads on, or is the file that was asked for."""
+    is_file = response.headers.get("Content-Disposition", "").startswith("attachment")
+    return response.status_code in GOES_ON or is_file
+
+
 def _take_back_right_guess(response: Response) -> Response:
     guess = g.pop("guess", None)
-    if guess is not None and response.status_code in GOES_ON:
+    if guess is not None and _was_right(response):
         close_session()
         with counting() as connection:
             take_back(connection, guess)
