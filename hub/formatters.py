@@ -55,8 +55,8 @@ def init_formatters(app: Flask) -> None:
         score=format_score,
         pounds=format_pounds,
         day=format_day,
-        age=format_age,
         moment=format_moment,
+        age=format_age,
         month=format_month,
         count_of=format_count,
     )

@@ -20,10 +20,10 @@ HEADERS = {
 }
 HSTS = "max-age=63072000; includeSubDomains"
 """Two years."""
-FILES = {"static", "pages.asset", "security.static"}
+FILES = {"static", "pages.asset"}
 """Endpoints of files that are the same for everybody: they keep the caching their view gives them."""
-ASKS_FOR_A_PASSWORD = {"accounts.create_account"}
-"""Endpoints beside those of the library (`security.…`), all of which are held to the same."""
+KEPT_NOWHERE = {"accounts.create_account", "accounts.check_email", "demo.outbox", "demo.mail"}
+"""Endpoints that ask for a password or show an address; all of `security.…` are held to the same."""
 KEY_IN_ADDRESS = "token"
 """The name that a secret has in the address of a route: `/invitations/<token>`. Such a page is never
 kept, and nobody is told its address."""
@@ -78,4 +78,4 @@ def _add_headers(response: Response) -> Response:
 
 def _is_private() -> bool:
     endpoint = request.endpoint or ""
-    return endpoint.startswith("security.") or endpoint in ASKS_FOR_A_PASSWORD or current_actor().signed_in
+    return endpoint.startswith("security.") or endpoint in KEPT_NOWHERE or current_actor().signed_in

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask_security.signals import password_changed
 from werkzeug.wrappers import Response
 
 from hub.accounts import presence
@@ -67,6 +68,7 @@ def change_password() -> Response | str:
     presence.renew(locked)
     queue_mail(session, locked.email, "password_changed", person=locked.name)
     session.commit()
+    password_changed.send(current_app._get_current_object(), user=locked)  # type: ignore[attr-defined]
     flash("Your password was changed. Everywhere else you are signed out.")
     return redirect(url_for("accounts.account"), 303)
 

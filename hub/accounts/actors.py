@@ -97,8 +97,9 @@ def actor_of(user: User) -> Actor:
 def current_actor() -> Actor:
     """The actor of this request, read from the database once."""
     if "actor" not in g:
-        known = has_request_context() and current_user.is_authenticated
-        g.actor = actor_of(current_user) if known else NOBODY
+        g.actor = (
+            actor_of(current_user) if has_request_context() and current_user.is_authenticated else NOBODY
+        )
     actor: Actor = g.actor
     return actor
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask import session as cookie
+from flask_security.signals import password_reset
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
@@ -112,6 +113,7 @@ def reset_password(token: str) -> Page:
     take_over(session, locked, hashed)
     queue_mail(session, locked.email, "password_changed", person=locked.name)
     session.commit()
+    password_reset.send(current_app._get_current_object(), user=locked)  # type: ignore[attr-defined]
     flash("Your password is changed. Sign in with the new one.")
     return redirect(url_for("security.login"), 303)
 

@@ -41,5 +41,6 @@ def _wait(response: Response) -> Response:
         session = g.get("session")
         if session is not None:
             session.close()
-        time.sleep(seconds_to_wait(time.monotonic() - g.began, current_app.config["HUB_PACE"]))
+        now = time.monotonic()
+        time.sleep(seconds_to_wait(now - g.get("began", now), current_app.config["HUB_PACE"]))
     return response

@@ -33,16 +33,20 @@ REGISTRATIONS = {"supplier": "suppliers.register", "buyer": "accounts.register_b
 @blueprint.route("/create-account", methods=["GET", "POST"])
 @allow(ANYONE)
 def create_account() -> Response | str:
-    """Ends on "Check your email", whoever has an account: only the mail says which."""
+    """Ends on "Check your email", whoever has an account: only the mail says which.
+
+    `next` leads back to the page that asked for an account, an invitation say, once the address is confirmed.
+    """
+    back = safe_return(request.args.get("next"))
     if current_actor().signed_in:
-        return redirect(url_for("accounts.start"), 303)
+        return redirect(back or url_for("accounts.start"), 303)
     form = CreateAccountForm()
     if not form.validate_on_submit():
-        return render_template("accounts/create_account.html", form=form)
+        return render_template("accounts/create_account.html", form=form, back=back)
     hashed = hash_new_password(form.password.data)
     known = find_user(session, form.email.data)
     if known is None:
-        goes_on = safe_return(request.args.get("next")) or url_for(REGISTRATIONS[form.wants.data])
+        goes_on = back or url_for(REGISTRATIONS[form.wants.data])
         try:
             user = create(session, name=form.name.data, email=form.email.data, password_hash=hashed)
             write_confirmation(session, user, goes_on)

@@ -15,18 +15,36 @@ from hub.audit.models import Event, Look
 from hub.suppliers.fields import KINDS, SIZES
 
 PHRASES = {
+    "accounts.change_email": "asked for another email address",
+    "accounts.change_name": "changed their name",
+    "accounts.change_password": "changed their password",
+    "accounts.confirm_new_email": "confirmed another email address",
     "accounts.create_account": "created an account",
+    "accounts.end": "ended a sign-in",
+    "accounts.end_others": "ended all other sign-ins",
+    "accounts.recovery_codes": "made new recovery codes",
     "accounts.register_buyer": "registered the organisation",
+    "accounts.replace_second_factor": "put another second factor in place",
+    "accounts.set_up_second_factor": "turned on a second factor",
+    "accounts.take_off_second_factor": "took a person’s second factor off",
+    "accounts.turn_off_second_factor": "turned the second factor off",
     "advice.confirm_buyer": "confirmed the buying organisation",
     "advice.decide_claim": "decided a claim on the record",
     "advice.decide_removal": "decided a request to remove the record",
+    "privacy.erase": "erased their account, with what was theirs alone",
     "requirements.close": "closed the requirement",
     "requirements.describe": "described the requirement",
     "requirements.edit": "changed the requirement",
     "requirements.keep_word": "changed which words are taken as written",
     "requirements.open": "opened the requirement again",
+    "security.confirm_email": "confirmed their email address",
+    "security.forgot_password": "asked for a link to choose another password",
     "security.login": "signed in",
     "security.logout": "signed out",
+    "security.mf_recovery": "signed in with a recovery code",
+    "security.reset_password": "chose another password by a mailed link",
+    "security.send_confirmation": "asked for another confirming mail",
+    "security.two_factor_token_validation": "signed in with a second factor",
     "security.verify": "confirmed their password",
     "shortlists.arrange": "changed the order or the reasons of a shortlist",
     "shortlists.choose": "chose suppliers for a shortlist",
@@ -51,11 +69,14 @@ PHRASES = {
     "import-awards": "imported published awards",
     "import-places": "imported places",
     "load-categories": "loaded the list of categories",
+    "erase": "erased a person who asked for it",
     "load-demo": "loaded the demo",
+    "reset-second-factor": "took a person’s second factor off",
+    "retention": "deleted what was past its time",
     "set-password": "set a password",
 }
 """By the endpoint or command that an event names as its action."""
-CHANGES_NOTHING = frozenset({"matches.show_more"})
+CHANGES_NOTHING = frozenset({"matches.show_more", "privacy.download"})
 """Endpoints that take a POST and change no row."""
 SOME_CHANGE = "made a change"
 

@@ -29,7 +29,12 @@ __all__ = ["DatabaseStorage", "init_limits"]
 GUESSES = {
     "security.login": guess_of_password,
     "security.verify": guess_of_own_password,
-    "security.change_password": guess_of_own_password,
+    "accounts.change_password": guess_of_own_password,
+    "accounts.change_email": guess_of_own_password,
+    "accounts.replace_second_factor": guess_of_own_password,
+    "accounts.turn_off_second_factor": guess_of_own_password,
+    "privacy.download": guess_of_own_password,
+    "privacy.erase": guess_of_own_password,
     "security.two_factor_token_validation": guess_of_code,
     "security.mf_recovery": guess_of_code,
 }
@@ -42,6 +47,7 @@ limit are good for longer than it lasts, so whoever asks in somebody's name does
 LIMITS = {
     "accounts.create_account": (Limit("20 per hour", client_network),),
     "suppliers.ask_removal": (Limit("10 per hour", client_network),),
+    "suppliers.claim": (Limit("20 per hour", client_network),),
     "security.forgot_password": MAILS,
     "security.send_confirmation": MAILS,
     "security.reset_password": (Limit("20 per hour", client_network),),

@@ -32,6 +32,7 @@ from limits import parse
 from sqlalchemy import select
 
 from hub.accounts.models import User
+from hub.accounts.presence import WAITING
 from hub.database import close_session, open_session
 from hub.fields import strip
 from hub.limits.browsers import LIFE, Browser, read_browser, write_browser
@@ -95,7 +96,8 @@ def guess_of_own_password() -> Guess | None:
 
 def guess_of_code() -> Guess | None:
     """The second factor or a recovery code, once the password was right."""
-    return _guess_for(session.get("tf_user_id"), "code")
+    waiting = session.get(WAITING)
+    return _guess_for(waiting[0] if waiting else None, "code")
 
 
 def _guess_for(account: str | None, kind: str) -> Guess | None:
@@ -165,9 +167,15 @@ def _refuse(until: float, *, guess: bool = False) -> tuple[str, int, dict[str, s
     return page, 429, {"Retry-After": str(seconds)}
 
 
+def _was_right(response: Response) -> bool:
+    """Whether the answer leads on, or is the file that was asked for."""
+    is_file = response.headers.get("Content-Disposition", "").startswith("attachment")
+    return response.status_code in GOES_ON or is_file
+
+
 def _take_back_right_guess(response: Response) -> Response:
     guess = g.pop("guess", None)
-    if guess is not None and response.status_code in GOES_ON:
+    if guess is not None and _was_right(response):
         close_session()
         with counting() as connection:
             take_back(connection, guess)

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hub.accounts.entering import IDLE, LONGEST, STAFF_IDLE
+from hub.limits.browsers import LIFE
+
+HOUR, MINUTE, DAY = 3600, 60, 86400
+
 
 @dataclass(frozen=True, slots=True)
 class Cookie:
@@ -17,20 +22,25 @@ class Cookie:
 
 def cookies(config: Mapping[str, Any]) -> tuple[Cookie, ...]:
     """Every cookie that the site may set with these settings. A test walks the site and compares."""
-    secure = config.get("SESSION_COOKIE_SECURE", False)
-    device = config.get("DEVICE_COOKIE_NAME") or ("__Host-device" if secure else "device")
+    hours, idle, staff = (
+        int(LONGEST.total_seconds()) // HOUR,
+        int(IDLE.total_seconds()) // HOUR,
+        int(STAFF_IDLE.total_seconds()) // MINUTE,
+    )
     return (
         Cookie(
             config["SESSION_COOKIE_NAME"],
             "Keeps you signed in, and shows that a form you send came from this site’s own page.",
             "On the first page with a form, and when you sign in",
-            "Until you close your browser. Signing out makes it worthless before that",
+            "Until you close your browser. It is worthless before that once you sign out, after "
+            f"{idle} hours without a page ({staff} minutes for people of the hub), "
+            f"and after {hours} hours in any case",
         ),
         Cookie(
-            device,
+            config["DEVICE_COOKIE_NAME"],
             "Remembers that this browser signed in to an account before, so that strangers who guess at the "
             "password cannot lock you out. It does not say which account to anybody but this site.",
             "When you sign in",
-            "400 days after you last signed in",
+            f"{LIFE // DAY} days after you last signed in",
         ),
     )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-
-from flask_security.utils import verify_password
 from wtforms import Field, PasswordField, ValidationError
 
 from hub.accounts.passwords import LONGEST
+from hub.accounts.recognising import is_password
 from hub.fields import AtMost, Enter
 from hub.forms import HubForm
 
@@ -22,12 +20,5 @@ class OwnPasswordForm(HubForm):
         self.kept = kept
 
     def validate_password(self, field: Field) -> None:
-        if not field.errors and not _is_password(unicodedata.normalize("NFKD", field.data), self.kept):
+        if not field.errors and not is_password(field.data, self.kept):
             raise ValidationError("Check your password, and try again")
-
-
-def _is_password(plain: str, kept: str | None) -> bool:
-    try:
-        return kept is not None and bool(verify_password(plain, kept))
-    except ValueError:  # a text that the hash cannot take
-        return False

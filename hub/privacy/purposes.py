@@ -100,6 +100,7 @@ PURPOSES = (
         {
             "user_id": "who claims it",
             "proof": "how the hub can check it, in their words",
+            "answer": "what the adviser answered",
             "decided_by_id": "which adviser decided",
         },
         "To let a firm take over the record that published awards made of it, and nobody else.",
@@ -166,7 +167,8 @@ PURPOSES = (
         {"actor_id": "who changed something, as a number"},
         "To be able to show who changed what and when. It tells before and after of what anyone may read of "
         "a business, and of everything else only that it was changed.",
-        "Advisers see the history of a supplier, buyers that of their own requirements.",
+        "Advisers and its own members see the history of a business, buyers that of their requirements. "
+        "Whoever acted stands there by what they were, such as an owner, and not by name.",
         rule="events and looks",
     ),
     Purpose(
@@ -174,7 +176,7 @@ PURPOSES = (
         "The record of looks at private things",
         {"user_id": "which adviser or administrator looked, as a number"},
         "So that people of the hub look at private things only where they have reason to.",
-        "Administrators of the hub.",
+        "Members of the organisation see that an adviser looked, and when. They do not see which.",
         rule="events and looks",
     ),
 )

@@ -131,7 +131,7 @@ TRACES = (
         "Records of businesses that you said are yours.",
         Claim.user_id,
         by_number,
-        "supplier_name state company_number proof asked_at decided_at",
+        "supplier_name state company_number proof answer asked_at decided_at",
     ),
     _trace(
         "invitations_to_you",

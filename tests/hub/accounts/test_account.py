@@ -36,7 +36,7 @@ def test_the_account_page_leads_to_every_change(signed_in: PageClient, user: Use
     assert user.email in page.text
     links = [link.get("href") for link in page.select("main a")]
     assert links == [
-        f"/account/{part}" for part in ("name", "email", "password", "second-factor", "sign-ins")
+        f"/account/{part}" for part in ("name", "email", "password", "second-factor", "sign-ins", "data")
     ]
     for link in links:
         signed_in.get(link)

@@ -15,6 +15,7 @@ from hub.audit.verifying import verify_chain
 from hub.database import open_session
 from hub.suppliers.models import Supplier
 from tests.hub.awards.publishers import write_opportunities
+from tests.hub.places.test_place_files import OUTCODES
 from tests.page_client import PageClient
 from tests.people import make_member
 
@@ -85,3 +86,11 @@ def test_loading_categories_and_places_is_an_event_where_something_changed(
     assert noted(event)["counts"] == {"added": 1, "changed": 0, "retired": 0}
     run(app, "load-categories")
     assert len(events()) == 2
+    places = tmp_path / "outcodes.csv"
+    places.write_text(OUTCODES)
+    for _time in range(2):
+        run(app, "import-places", str(places))
+    event = events()[-1]
+    assert (event.number, event.action) == (3, "import-places")
+    assert noted(event)["sha256"] == hashlib.sha256(places.read_bytes()).hexdigest()
+    assert noted(event)["counts"] == {"added": 1, "changed": 2}

@@ -22,6 +22,7 @@ from hub.mail.queueing import queue_message
 from hub.pages import describe_failure
 from hub.suppliers.models import Supplier
 from tests.hub.suppliers.claims_made import make_claim, make_claimant, make_record
+from tests.mailbox import Mailbox
 from tests.page_client import PageClient
 from tests.people import make_member
 
@@ -59,9 +60,10 @@ def journey(app: Flask, session: Session) -> None:
     record = make_record(session)
     account = {"name": "Ada", "email": EMAIL, "password": PASSWORD, "wants": "supplier"}
     client = PageClient(app)
+    mailbox = Mailbox(app)
     client.submit("/create-account", account)
-    client.submit("/sign-out")
     client.client.post("/create-account", data=account).close()
+    client.submit(mailbox.link(EMAIL))
     client.client.post("/sign-in", data={"email": EMAIL, "password": f"{PASSWORD}r"}).close()
     client.client.get(f"/sign-in?next=/&token={TOKEN}").close()
     client.submit("/sign-in", {"email": EMAIL, "password": PASSWORD})

@@ -171,7 +171,13 @@ def _make_traces(session: Session, user: User, colleague: User, buyer: Organisat
                 Removal(
                     supplier_name="Rook Moors", name_key="rook moors", email=address, reason=f"Mine {words}"
                 ),
-                Claim(supplier=rook, supplier_name="Rook Moors", user=person, proof=f"Proof {words}"),
+                Claim(
+                    supplier=rook,
+                    supplier_name="Rook Moors",
+                    user=person,
+                    proof=f"Proof {words}",
+                    answer=f"Answer {words}",
+                ),
                 Message(recipient=address, subject=f"Subject {words}", body=f"Body {words}"),
                 Look(
                     user_id=person.id, kind="requirement", public_id=f"look-{words}"[:12], page="advice.show"

@@ -70,6 +70,7 @@ def test_the_copy_shows_the_persons_own_words(copy: dict[str, Any]) -> None:
     assert "Browser zq" in [each["browser"] for each in held["sign_ins"]]
     assert held["registration"][0]["answers"] == {"name": "Firm of zq"}
     assert held["claims"][0]["proof"] == "Proof zq"
+    assert held["claims"][0]["answer"] == "Answer zq"
     assert held["removals_you_asked_for"][0]["reason"] == "Mine zq"
     assert held["mail_waiting"][0]["body"] == "Body zq"
     assert held["requirements"][0]["title"] == "Peat"
