@@ -8,11 +8,12 @@ from hub.accounts.views import blueprint as accounts
 from hub.advice.views import blueprint as advice
 from hub.categories.views import blueprint as categories
 from hub.matches.views import blueprint as matches
+from hub.members.views import blueprints as members
 from hub.requirements.views import blueprint as requirements
 from hub.shortlists.views import blueprint as shortlists
 from hub.suppliers.views import blueprints as suppliers
 
-BLUEPRINTS = (accounts, advice, categories, matches, requirements, shortlists, *suppliers)
+BLUEPRINTS = (accounts, advice, categories, matches, *members, requirements, shortlists, *suppliers)
 
 
 def init_areas(app: Flask) -> None:

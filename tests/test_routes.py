@@ -21,6 +21,7 @@ PUBLIC = {
     "/help/accessibility",
     "/help/privacy",
     "/help/ranking",
+    "/invitations/<token>",
     "/search",
     "/sign-in",
     "/sign-out",

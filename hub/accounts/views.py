@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_security.utils import login_user
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
@@ -13,6 +13,7 @@ from hub.accounts.joining import create_account as create
 from hub.accounts.joining import register_buyer as register
 from hub.accounts.passwords import hash_new_password
 from hub.accounts.policies import ANYONE, SIGNED_IN, allow
+from hub.accounts.returning import safe_return
 from hub.database import session
 from hub.suppliers.registering import find_registration
 
@@ -27,11 +28,13 @@ NOT_CREATED = "We could not create an account with these details. If you already
 @blueprint.route("/create-account", methods=["GET", "POST"])
 @allow(ANYONE)
 def create_account() -> Response | str:
+    """`next` leads back to the page that asked for an account: an invitation, say."""
+    back = safe_return(request.args.get("next"))
     if current_actor().signed_in:
-        return redirect(url_for("accounts.start"), 303)
+        return redirect(back or url_for("accounts.start"), 303)
     form = CreateAccountForm()
     if not form.validate_on_submit():
-        return render_template("accounts/create_account.html", form=form)
+        return render_template("accounts/create_account.html", form=form, back=back)
     hashed = hash_new_password(form.password.data)
     try:
         user = create(session, name=form.name.data, email=form.email.data, password_hash=hashed)
@@ -39,9 +42,9 @@ def create_account() -> Response | str:
     except IntegrityError:
         session.rollback()
         form.form_errors.append(NOT_CREATED)
-        return render_template("accounts/create_account.html", form=form)
+        return render_template("accounts/create_account.html", form=form, back=back)
     login_user(user, authn_via=["password"])
-    return redirect(url_for(REGISTRATIONS[form.wants.data]), 303)
+    return redirect(back or url_for(REGISTRATIONS[form.wants.data]), 303)
 
 
 @blueprint.route("/buying-organisation/register", methods=["GET", "POST"])
