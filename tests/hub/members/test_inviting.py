@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
-from hub.accounts.models import Invitation, Membership, User
+from hub.accounts.models import Invitation, Membership
 from hub.database import open_session, utc_now
 from hub.members.inviting import MOST_OPEN
 from hub.members.queries import hash_token
@@ -168,15 +168,6 @@ def test_a_signed_out_person_is_led_to_sign_in_and_back(app: Flask, team: Team, 
     assert client.submit(link).startswith("/sign-in")
     data = {"email": colleague.email, "password": PASSWORD, "next": link}
     assert client.submit(f"/sign-in?next={link}", data) == link
-
-
-def test_accepting_confirms_the_address_that_the_mail_reached(team: Team, session: Session) -> None:
-    colleague = make_user(session)
-    session.commit()
-    assert colleague.confirmed_at is None
-    team.signed_in(colleague).submit(team.invite(colleague.email, "viewer"))
-    with open_session(writes=False) as reading:
-        assert reading.get_one(User, colleague.id).confirmed_at is not None
 
 
 def test_two_who_accept_at_once_make_one_membership(team: Team, session: Session) -> None:
