@@ -16,11 +16,9 @@ class AnotherAddressError(ValueError):
 def accept_invitation(session: Session, invitation: Invitation, user: User) -> Membership:
     """Use up the invitation, whose row the caller holds, and return the person's place.
 
-    Whoever is a member already keeps the role they have. The mailed link has reached the person, so their
-    address counts as confirmed. Raises AnotherAddressError.
+    Whoever is a member already keeps the role they have. Raises AnotherAddressError.
     """
     if user.email != invitation.email:
         raise AnotherAddressError
     invitation.accepted_at = utc_now()
-    user.confirmed_at = user.confirmed_at or utc_now()
     return join(session, user, invitation.organisation, invitation.role)
