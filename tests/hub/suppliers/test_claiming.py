@@ -14,6 +14,7 @@ from hub.accounts.models import User
 from hub.suppliers.models import Claim, Supplier
 from tests.hub.suppliers.claims_made import ASKED, make_claim, make_claimant, make_record
 from tests.hub.suppliers.suppliers_made import ANSWERS, make_list, make_owner, make_supplier
+from tests.mailbox import Mailbox
 from tests.page_client import PageClient
 
 CLAIMS = "/business/claims"
@@ -179,22 +180,27 @@ def test_a_record_claimed_while_the_form_was_open_says_so(
 
 
 def test_who_is_signed_out_signs_in_or_creates_an_account_and_comes_back(
-    page_client: PageClient, session: Session, record: Supplier, claimant: User
+    page_client: PageClient, app: Flask, record: Supplier
 ) -> None:
+    mailbox = Mailbox(app)
     sign_in = page_client.redirect(address(record))
     assert sign_in.startswith("/sign-in?next=")
     page = page_client.get(sign_in)
     create = next(a.get("href") for a in page.select("main a") if a.get("href").startswith("/create-account"))
     form = page_client.get(create).one("main form")
     values = {"name": "Rosa", "email": "rosa@peat.example", "password": "nine slow herons waded"}
-    assert page_client.submit(form.get("action"), values | {"wants": "supplier"}) == address(record)
+    page_client.submit(form.get("action"), values | {"wants": "supplier"})
+    back = page_client.submit(mailbox.link("rosa@peat.example"))
+    signing_in = page_client.get(back).values() | {"email": values["email"], "password": values["password"]}
+    assert page_client.submit(back, signing_in) == address(record)
     assert page_client.get(address(record)).heading == "Claim this record"
 
 
 def test_an_account_never_leads_off_the_site(page_client: PageClient, app: Flask) -> None:
     values = {"name": "Rosa", "email": "rosa@peat.example", "password": "nine slow herons waded"}
-    away = page_client.submit("/create-account?next=https://evil.example/", values | {"wants": "supplier"})
-    assert away == "/business/register"
+    mailbox = Mailbox(app)
+    page_client.submit("/create-account?next=https://evil.example/", values | {"wants": "supplier"})
+    assert page_client.submit(mailbox.link("rosa@peat.example")) == "/sign-in?next=/business/register"
 
 
 def test_who_registers_a_firm_of_the_register_is_led_to_claim_it(
