@@ -10,6 +10,7 @@ from hub.audit.views import blueprint as audit
 from hub.categories.views import blueprint as categories
 from hub.demo.views import blueprint as demo
 from hub.matches.views import blueprint as matches
+from hub.members.views import blueprints as members
 from hub.privacy.views import blueprint as privacy
 from hub.requirements.views import blueprint as requirements
 from hub.shortlists.views import blueprint as shortlists
@@ -22,6 +23,7 @@ BLUEPRINTS = (
     categories,
     demo,
     matches,
+    *members,
     privacy,
     requirements,
     shortlists,

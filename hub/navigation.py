@@ -15,6 +15,7 @@ EVERYBODY = (
 )
 SUPPLIER = (("Your business", "suppliers.manage"),)
 BUYER = (("Your requirements", "requirements.list_own"), ("Your shortlists", "shortlists.list_own"))
+MEMBER = (("Your organisation", "members.list_own"),)
 NOBODY_YET = (("Register", "accounts.start"), ("Your claims", "suppliers.claims"))
 ADVISER = (("Shared shortlists", "advice.shortlists"), ("To decide", "advice.decisions"))
 
@@ -26,6 +27,7 @@ def navigation_links(actor: Actor) -> Iterator[tuple[str, str]]:
         (actor.is_supplier, SUPPLIER),
         (actor.is_buyer, BUYER),
         (actor.is_adviser, ADVISER),
+        (bool(actor.standings), MEMBER),
         (actor.signed_in and not actor.standings, NOBODY_YET),
     ):
         if belongs:

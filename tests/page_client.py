@@ -65,9 +65,11 @@ def clean(element: html.HtmlElement) -> str:
 
 
 class FreshClient(FlaskClient):
-    """A request gets an application context of its own, even while a test holds one open."""
+    """A request gets an application context of its own, even while a test holds one open. Its answer is read
+    to the end, so that what comes after it (mail goes out) has happened."""
 
     def open(self, *args: Any, **options: Any) -> TestResponse:
+        options.setdefault("buffered", True)
         with self.application.app_context():
             return super().open(*args, **options)
 

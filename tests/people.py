@@ -51,7 +51,8 @@ def make_member(
     """A person in an organisation of `kind` (supplier, buyer, hub), committed and ready to sign in."""
     user = make_user(session)
     organisation = organisation or make_organisation(session, kind, confirmed=confirmed)
-    session.add(Membership(user=user, organisation=organisation, role="adviser" if kind == "hub" else role))
+    role = "adviser" if kind == "hub" and role == "owner" else role
+    session.add(Membership(user=user, organisation=organisation, role=role))
     session.commit()
     return user
 

@@ -28,6 +28,7 @@ PUBLIC = {
     "/help/cookies",
     "/help/privacy",
     "/help/ranking",
+    "/invitations/<token>",
     "/reset-password",
     "/reset-password/<token>",
     "/search",

@@ -46,6 +46,11 @@ class Actor:
         return any(standing.kind == "buyer" for standing in self.standings)
 
     @property
+    def describes(self) -> bool:
+        """Owners and editors of a buying organisation describe requirements; viewers look at them."""
+        return any(self.edits(each) for each in self.organisations("buyer"))
+
+    @property
     def is_adviser(self) -> bool:
         return any(standing.kind == "hub" for standing in self.standings)
 

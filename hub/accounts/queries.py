@@ -63,10 +63,22 @@ def find_own_buyer(session: Session, user: User) -> Organisation | None:
     return session.scalars(chosen).first()
 
 
+def hold_standing(session: Session, organisation_id: int) -> Organisation | None:
+    """An organisation that has not been merged into another, and will not be until the transaction ends."""
+    chosen = select(Organisation).where(Organisation.id == organisation_id, Organisation.merged_at.is_(None))
+    held = chosen.with_for_update(read=True).execution_options(populate_existing=True)
+    return session.scalars(held).one_or_none()
+
+
 def find_organisations(session: Session, kind: str, name: str) -> Sequence[Organisation]:
-    """Organisations of a kind with this name or this public id; names need not be unique."""
+    """Organisations of a kind with this name or this public id; names need not be unique.
+
+    One that was merged into another is none any more.
+    """
     chosen = select(Organisation).where(
-        Organisation.kind == kind, or_(Organisation.name == name, Organisation.public_id == name)
+        Organisation.kind == kind,
+        Organisation.merged_at.is_(None),
+        or_(Organisation.name == name, Organisation.public_id == name),
     )
     return session.scalars(chosen.order_by(Organisation.id)).all()
 
@@ -77,7 +89,9 @@ def find_hub(session: Session) -> Organisation | None:
 
 def find_buyer(session: Session, public_id: str) -> Organisation | None:
     """A buying organisation by its id, for the advisers who confirm it."""
-    chosen = select(Organisation).where(Organisation.kind == "buyer", Organisation.public_id == public_id)
+    chosen = select(Organisation).where(
+        Organisation.kind == "buyer", Organisation.public_id == public_id, Organisation.merged_at.is_(None)
+    )
     return session.scalars(chosen).one_or_none()
 
 
@@ -85,7 +99,11 @@ def list_unconfirmed_buyers(session: Session, limit: int = 100) -> Sequence[Orga
     """Buying organisations that wait for the hub, longest first, with their members."""
     chosen = (
         select(Organisation)
-        .where(Organisation.kind == "buyer", Organisation.confirmed_at.is_(None))
+        .where(
+            Organisation.kind == "buyer",
+            Organisation.confirmed_at.is_(None),
+            Organisation.merged_at.is_(None),
+        )
         .options(selectinload(Organisation.memberships).joinedload(Membership.user))
         .order_by(Organisation.created_at, Organisation.id)
         .limit(limit)

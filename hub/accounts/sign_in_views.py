@@ -109,7 +109,7 @@ def logout() -> Response:
     if current_actor().signed_in:
         presence.leave()
         session.commit()
-    return redirect(url_for("matches.home"), 303)
+    return redirect(safe_return(request.args.get("next")) or url_for("matches.home"), 303)
 
 
 @blueprint.route("/confirm-password", methods=["GET", "POST"])

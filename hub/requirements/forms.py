@@ -23,7 +23,7 @@ from wtforms.fields import SelectChoice
 
 from hub.categories.models import Category
 from hub.categories.queries import Choices
-from hub.fields import AtMost, DayField, Enter, whole_number
+from hub.fields import AtMost, Choose, DayField, Enter, choices, whole_number
 from hub.forms import HubForm, PartForm
 from hub.places.models import Place
 from hub.places.postcodes import LONGEST, normalise_postcode
@@ -51,7 +51,14 @@ VISIBILITIES = [
 
 
 class WordsForm(HubForm):
-    """A need in the buyer's own words."""
+    """A need in the buyer's own words. It takes the organisations it can be for, name by public id.
+
+    Only where there are several does it ask which.
+    """
+
+    organisation = RadioField(
+        "Which organisation is it for?", [Choose("which organisation it is for")], validate_choice=False
+    )
 
     title = StringField(
         "What do you need?",
@@ -64,6 +71,16 @@ class WordsForm(HubForm):
         validators=[AtMost(LONGEST_DESCRIPTION, "The description"), Readable()],
     )
     form_key = HiddenField(default=lambda: uuid4().hex)
+
+    def __init__(self, organisations: Mapping[str, str], **options: Any) -> None:
+        super().__init__(**options)
+        self.organisation.choices = choices(organisations)
+        if len(organisations) < 2:
+            del self.organisation
+
+    def validate_organisation(self, field: Field) -> None:
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError("Select which organisation it is for")
 
 
 class LineForm(PartForm):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from hub.accounts.actors import Actor
+from hub.accounts.models import Organisation
 from hub.categories.models import Category
 from hub.places.models import Place
 from hub.requirements.models import Requirement
@@ -43,6 +45,13 @@ def is_private(requirement: Requirement) -> bool:
     return requirement.visibility != "public" or requirement.state == "draft"
 
 
+def list_describing(session: Session, actor: Actor) -> Sequence[Organisation]:
+    """The buying organisations that the actor may describe requirements for, by name."""
+    able = [each for each in actor.organisations("buyer") if actor.edits(each)]
+    chosen = select(Organisation).where(own(actor, Organisation), Organisation.id.in_(able))
+    return session.scalars(chosen.order_by(Organisation.name, Organisation.id)).all()
+
+
 def is_shared(session: Session, requirement: Requirement) -> bool:
     """Whether advisers see it through a shared shortlist, private or not."""
     shared = exists().where(Shortlist.requirement_id == requirement.id, Shortlist.state == "shared")
@@ -65,6 +74,8 @@ def list_requirements(session: Session, actor: Actor) -> list[ListedRequirement]
         .correlate(Requirement)
         .scalar_subquery()
     )
-    mine = select(Requirement, made).where(own(actor, Requirement))
+    mine = (
+        select(Requirement, made).where(own(actor, Requirement)).options(joinedload(Requirement.organisation))
+    )
     listed = mine.order_by(Requirement.created_at.desc(), Requirement.id.desc())
     return [ListedRequirement(requirement, number) for requirement, number in session.execute(listed)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -12,7 +12,9 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from hub.accounts.actors import current_actor
+from hub.accounts.models import Organisation
 from hub.accounts.policies import BUYERS, BUYERS_AND_ADVISERS, allow
+from hub.accounts.queries import hold_standing
 from hub.audit.looking import note_look
 from hub.categories.models import Category
 from hub.categories.queries import categories_by_slug, category_choices, category_path
@@ -26,7 +28,13 @@ from hub.requirements.editing import keep_word as take_as_written
 from hub.requirements.facts import ASKABLE
 from hub.requirements.forms import LONGEST_TITLE, RequirementForm, WordsForm
 from hub.requirements.models import Requirement
-from hub.requirements.queries import find_requirement, is_private, is_shared, list_requirements
+from hub.requirements.queries import (
+    find_requirement,
+    is_private,
+    is_shared,
+    list_describing,
+    list_requirements,
+)
 from hub.requirements.reading import plain_text, tell_unreadable, unreadable_names
 
 blueprint = Blueprint("requirements", __name__)
@@ -51,15 +59,17 @@ def list_own() -> str:
     return render_template(
         "requirements/list_own.html",
         listed=list_requirements(session, actor),
-        may_describe=_editing_organisation() is not None,
+        may_describe=actor.describes,
     )
 
 
 @blueprint.route("/requirements/describe", methods=["GET", "POST"])
 @allow(BUYERS)
 def describe() -> str | Response | tuple[str, int]:
-    organisation_id = _editing_organisation() or abort(403)
-    form = WordsForm(data=_words_asked())
+    organisations = {each.public_id: each for each in list_describing(session, current_actor())}
+    if not organisations:
+        abort(403)
+    form = WordsForm({key: each.name for key, each in organisations.items()}, data=_words_asked())
     if not form.validate_on_submit() or g.unreadable:
         refused = tell_unreadable(form, g.unreadable) or form.errors
         return render_template("requirements/describe.html", form=form), 400 if refused else 200
@@ -67,7 +77,7 @@ def describe() -> str | Response | tuple[str, int]:
     sent = re.fullmatch("[0-9a-f]{32}", form.form_key.data or "")
     requirement = describe_requirement(
         session,
-        organisation_id=organisation_id,
+        organisation_id=_chosen(organisations, form).id,
         user_id=current_actor().user_id,
         title=form.title.data,
         description=form.description.data or "",
@@ -77,9 +87,12 @@ def describe() -> str | Response | tuple[str, int]:
     return redirect(url_for("requirements.edit", public_id=requirement.public_id), 303)
 
 
-def _editing_organisation() -> int | None:
-    actor = current_actor()
-    return next((each for each in actor.organisations("buyer") if actor.edits(each)), None)
+def _chosen(organisations: Mapping[str, Organisation], form: WordsForm) -> Organisation:
+    """The organisation that the form names, or the only one. Its row is held, so that it is not merged away
+    while the requirement comes to it."""
+    only = next(iter(organisations.values()))
+    asked = organisations[form.organisation.data] if "organisation" in form else only
+    return hold_standing(session, asked.id) or abort(409)
 
 
 def _words_asked() -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hub.accounts.actors import Actor
@@ -45,8 +46,10 @@ def choose_suppliers(
     run = record_run(session, requirement, found, actor)
     if run.digest != found.digest:
         raise RankingChangedError
+    # The requirement may be moving to another organisation at this moment: its shortlists go with it.
+    owner = select(Requirement.organisation_id).where(Requirement.id == requirement.id)
     shortlist = Shortlist(
-        organisation_id=requirement.organisation_id,
+        organisation_id=session.scalars(owner.with_for_update(read=True)).one(),
         requirement=requirement,
         run=run,
         created_by_id=actor.user_id,

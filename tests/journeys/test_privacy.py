@@ -62,7 +62,7 @@ def test_a_person_takes_their_data_and_is_erased(person: Callable[..., Person], 
     buyer.open(shortlist)
     first = buyer.page.locator(".hub-match__name").first
     assert first.inner_text() == "1. an erased firm"
-    assert "Lindqvist" not in buyer.page.content()
+    assert "Lindqvist Bog" not in buyer.page.content()
     buyer.open("/search?q=heather+bale+dams+in+the+grips")
     assert "Lindqvist Bog Works" not in buyer.page.content()
 

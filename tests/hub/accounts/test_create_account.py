@@ -175,3 +175,13 @@ def test_each_mistake_about_an_organisation_has_its_instruction(
     page_client.sign_in(user)
     assert page_client.post("/buying-organisation/register", values).errors == [error]
     assert session.scalar(select(func.count(Organisation.id))) == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "back"), [("/invitations/abc", "/invitations/abc"), ("//elsewhere.example", None)]
+)
+def test_who_came_from_a_page_of_this_site_goes_back_to_it(
+    page_client: PageClient, asked: str, back: str | None
+) -> None:
+    form = page_client.get("/create-account", query_string={"next": asked}).one("main form")
+    assert page_client.submit(form.get("action"), GOOD) == (back or "/business/register")

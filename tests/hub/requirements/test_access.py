@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hub.accounts.actors import actor_of
-from hub.accounts.models import User
+from hub.accounts.models import Membership, User
 from hub.matches.finding import find_matches
 from hub.matches.recording import record_run
 from hub.requirements.models import Requirement
 from hub.shortlists.models import Shortlist
 from tests.hub.requirements.requirements_made import make_requirement
 from tests.page_client import PageClient
-from tests.people import make_member
+from tests.people import make_member, make_organisation
 
 PAGES = ("", "/matches", "/edit")
 POSTS = ("/edit", "/close", "/open", "/keep-word")
@@ -68,6 +69,33 @@ def test_a_viewer_looks_and_changes_nothing(session: Session, page_client: PageC
     page_client.get("/requirements/describe", 403)
     for post in POSTS:
         page_client.post(f"/requirements/{requirement.public_id}{post}", {}, 403)
+
+
+def test_a_viewer_finds_no_link_that_is_refused(session: Session, page_client: PageClient) -> None:
+    owner = make_member(session, "buyer")
+    organisation = owner.memberships[0].organisation
+    requirement = make_requirement(session, owner)
+    draft = make_requirement(session, owner, state="draft")
+    make_shortlist(session, requirement, owner, "draft")
+    shortlist = session.scalars(select(Shortlist.public_id)).one()
+    viewer = make_member(session, "buyer", role="viewer", organisation=organisation)
+    elsewhere = make_organisation(session, "buyer")
+    session.add(Membership(user=viewer, organisation=elsewhere, role="editor"))
+    session.commit()
+    page_client.sign_in(viewer)
+    shown = [f"/requirements/{each.public_id}" for each in (requirement, draft)]
+    pages = ["/", "/search?q=drains", "/requirements", "/shortlists", f"/shortlists/{shortlist}"]
+    pages += [*shown, f"{shown[0]}/matches", f"/organisations/{organisation.public_id}/members"]
+    for page in pages:
+        links = [each.get("href") for each in page_client.get(page).select("main a[href^='/']")]
+        for link in links:
+            assert page_client.download(link).status_code < 400, f"{link} on {page}"
+
+
+def test_a_viewer_is_not_asked_to_describe(session: Session, page_client: PageClient) -> None:
+    page_client.sign_in(make_member(session, "buyer", role="viewer"))
+    for page in ("/", "/requirements", "/search?q=drains"):
+        assert page_client.get(page).select("main a[href*=describe]") == []
 
 
 @pytest.mark.parametrize(

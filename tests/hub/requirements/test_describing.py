@@ -10,7 +10,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hub.database import open_session
+from hub.accounts.models import Membership
+from hub.database import open_session, utc_now
 from hub.requirements.describing import LONGEST_LINE, describe_requirement
 from hub.requirements.models import Requirement
 from tests.hub.requirements.requirements_made import BRIEF, count_requirements
@@ -175,3 +176,48 @@ def test_control_characters_are_left_out(session: Session, page_client: PageClie
     page_client.submit(ADDRESS, {"title": "Dr\x00ai\x07ns", "description": "one\r\ntwo\uffff"})
     requirement = session.scalars(select(Requirement)).one()
     assert (requirement.title, requirement.description) == ("Drains", "one\ntwo")
+
+
+def test_a_member_of_several_buying_organisations_says_which(
+    session: Session, page_client: PageClient
+) -> None:
+    buyer = make_member(session, "buyer")
+    second = make_organisation(session, "buyer", "Second Council")
+    looked_at = make_organisation(session, "buyer", "Looked-at Council")
+    session.add(Membership(user=buyer, organisation=second, role="editor"))
+    session.add(Membership(user=buyer, organisation=looked_at, role="viewer"))
+    session.commit()
+    page_client.sign_in(buyer)
+    form = page_client.get(ADDRESS)
+    assert len(form.select("input[name=organisation]")) == 2
+    data = {"title": "Drains"}
+    for wrong in ("", looked_at.public_id, str(second.id)):
+        page = page_client.post(ADDRESS, data | {"organisation": wrong}, 400)
+        assert page.errors == ["Select which organisation it is for"]
+    page_client.submit(ADDRESS, data | {"organisation": second.public_id})
+    assert session.scalars(select(Requirement.organisation_id)).all() == [second.id]
+    assert page_client.get("/requirements").texts("td[data-heading=Organisation]") == ["Second Council"]
+
+
+def test_a_member_of_one_buying_organisation_is_not_asked_which(
+    session: Session, page_client: PageClient
+) -> None:
+    buyer, other = make_member(session, "buyer"), make_organisation(session, "buyer")
+    session.commit()
+    page_client.sign_in(buyer)
+    assert page_client.get(ADDRESS).select("input[name=organisation]") == []
+    page_client.submit(ADDRESS, {"title": "Drains", "organisation": other.public_id})
+    made = session.scalars(select(Requirement.organisation_id)).all()
+    assert made == [buyer.memberships[0].organisation_id]
+
+
+def test_an_organisation_that_was_merged_away_gets_no_requirement(
+    session: Session, page_client: PageClient
+) -> None:
+    """A press that was on its way while an administrator merged: the membership was still read."""
+    buyer = make_member(session, "buyer")
+    buyer.memberships[0].organisation.merged_at = utc_now()
+    session.commit()
+    page_client.sign_in(buyer)
+    page_client.post(ADDRESS, {"title": "Drains"}, 409)
+    assert count_requirements(session) == 0
