@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from math import ceil
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request, request_started
 
 PACED = {
     "security.login",
@@ -23,7 +23,7 @@ PACED = {
 
 def init_pacing(app: Flask) -> None:
     """Call it before anything else registers what happens after a request: waiting comes last."""
-    app.before_request(_begin)
+    request_started.connect(_begin, app)  # before any look-up of a limit, which may take longer for some
     app.after_request(_wait)
 
 
@@ -32,7 +32,7 @@ def seconds_to_wait(taken: float, step: float) -> float:
     return step * max(1, ceil(taken / step)) - taken if step else 0.0
 
 
-def _begin() -> None:
+def _begin(_app: Flask) -> None:
     g.began = time.monotonic()
 
 
@@ -41,6 +41,5 @@ def _wait(response: Response) -> Response:
         session = g.get("session")
         if session is not None:
             session.close()
-        now = time.monotonic()
-        time.sleep(seconds_to_wait(now - g.get("began", now), current_app.config["HUB_PACE"]))
+        time.sleep(seconds_to_wait(time.monotonic() - g.began, current_app.config["HUB_PACE"]))
     return response
