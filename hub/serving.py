@@ -65,7 +65,7 @@ def tell_address(port: int) -> None:
     if demo:
         click.echo("Demo sign-ins, for this machine only:")
         for sign_in in DEMO_SIGN_INS:
-            click.echo(f"  {sign_in.kind:<10} {sign_in.email:<24} {sign_in.password}")
+            click.echo(f"  {sign_in.kind:<14} {sign_in.email:<28} {sign_in.password}")
 
 
 @click.command("serve")

@@ -1,4 +1,4 @@
-"""`load-demo`: fill an empty hub with fictional firms, buyers and three people who can sign in."""
+"""`load-demo`: fill an empty hub with fictional firms, buyers and four people who can sign in."""
 
 from __future__ import annotations
 
@@ -45,4 +45,4 @@ def load_demo_command(suppliers: int, requirements: int, seed: int) -> None:
     session.commit()
     click.echo(f"Loaded {suppliers:,} suppliers and {requirements:,} requirements. Sign in as:")
     for each in DEMO_SIGN_INS:
-        click.echo(f"  {each.kind:<10} {each.email:<24} {each.password}")
+        click.echo(f"  {each.kind:<14} {each.email:<28} {each.password}")

@@ -193,11 +193,13 @@ def _add_buyers(session: Session) -> dict[str, Organisation]:
 
 
 def _add_people(session: Session, buyers: Mapping[str, Organisation]) -> dict[str, User]:
-    """The three who sign in: owner of the first firm, owner at the first buyer, adviser of the hub."""
+    """The four who sign in: owner of the first firm, owner at the first buyer, two people of the hub."""
+    hub = Organisation(kind="hub", name=HUB_NAME, confirmed_at=utc_now())
     places = {
         "supplier": (_first_firm(session), "owner"),
         "buyer": (next(iter(buyers.values())), "owner"),
-        "adviser": (Organisation(kind="hub", name=HUB_NAME, confirmed_at=utc_now()), "adviser"),
+        "adviser": (hub, "adviser"),
+        "administrator": (hub, "administrator"),
     }
     hashed = hash_password(DEMO_PASSWORD)
     people = {each.kind: _user(each, hashed) for each in DEMO_SIGN_INS}

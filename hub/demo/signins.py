@@ -30,6 +30,7 @@ DEMO_SIGN_INS = (
     SignIn("supplier", "Priya Ashdown", f"supplier@{DEMO_DOMAIN}", DEMO_PASSWORD),
     SignIn("buyer", "Gareth Pell", f"buyer@{DEMO_DOMAIN}", DEMO_PASSWORD),
     SignIn("adviser", "Moira Tansley", f"adviser@{DEMO_DOMAIN}", DEMO_PASSWORD),
+    SignIn("administrator", "Wendel Frost", f"administrator@{DEMO_DOMAIN}", DEMO_PASSWORD),
 )
 
 

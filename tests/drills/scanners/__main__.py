@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.drills.scanners.finding_parameters import Request, find_requests
 from tests.drills.scanners.serving import Site, Visitor, serve
 
-PEOPLE = ("nobody", "supplier", "buyer", "adviser")
+PEOPLE = ("nobody", "supplier", "buyer", "adviser", "administrator")
 MODULES = "crlf,csrf,exec,file,methods,permanentxss,redirect,sql,timesql,upload,xss,xxe"
 """All that can apply: there is no LDAP, and its test takes any search that reads words for one. The scan asks
 no other host."""
@@ -33,6 +33,7 @@ def wapiti(site: Site, visitor: Visitor, bin_: Path, seconds: int, folder: Path)
     starts = [part for path in ("/start", "/planted") for part in ("-s", site.address + path)]
     command = [bin_ / "wapiti", "-u", site.address + "/", *starts, "-m", MODULES, "-f", "json", "-o", report]
     command += ["--drop-set-cookie", "-x", f"{site.address}/sign-out", "-x", f"{site.address}/account/erase"]
+    command += ["-x", f"{site.address}/organisations/*/leave"]
     command += ["--max-scan-time", seconds, "--max-attack-time", seconds // 4, "-d", "6", "-S", "aggressive"]
     command += ["--max-links-per-page", "60", "--store-session", folder / visitor.kind, "--no-bugreport"]
     command += ["--flush-session", "-v", "0", *(["-C", visitor.cookies] if visitor.cookies else [])]

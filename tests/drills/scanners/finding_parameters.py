@@ -13,8 +13,8 @@ from werkzeug.exceptions import HTTPException
 from tests.drills.scanners.serving import Visitor
 
 MOST_PAGES = 250
-ENDING = ("/sign-out", "/account/erase")
-"""What would end the scan itself."""
+ENDING = ("/sign-out", "/account/erase", "/leave")
+"""Ends of addresses that would end the scan itself."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _of_form(visitor: Visitor, form: object, page: str) -> Request | None:
     values = [(name, value) for name, value in form.form_values() if name]  # type: ignore[attr-defined]
     names = [name for name in form.fields if name]  # type: ignore[attr-defined]
     values += [(name, "1") for name in names if name not in dict(values)]
-    if action.startswith(ENDING) or not names:
+    if urlsplit(action).path.endswith(ENDING) or not names:
         return None
     if form.method.upper() == "POST":  # type: ignore[attr-defined]
         return Request("POST", action, urlencode(values))

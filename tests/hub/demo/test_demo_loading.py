@@ -32,7 +32,7 @@ def test_the_command_fills_an_empty_hub_and_prints_who_signs_in(app: Flask, page
     assert result.exit_code == 0, result.output
     assert "Loaded 300 suppliers and 40 requirements." in result.stdout
     for each in DEMO_SIGN_INS:
-        assert f"{each.email:<24} {each.password}" in result.stdout
+        assert f"{each.email:<28} {each.password}" in result.stdout
     assert (counted(app, Supplier), counted(app, Requirement), counted(app, User)) == (300, 40, 3)
     assert counted(app, CatalogueChange) == 300
     with app.app_context(), open_session(writes=False) as session:
@@ -44,7 +44,7 @@ def test_the_command_fills_an_empty_hub_and_prints_who_signs_in(app: Flask, page
 
 
 def check_what_was_loaded(session: Session) -> None:
-    """Everything has found its category and place, and three people their organisations."""
+    """Everything has found its category and place, and four people their organisations."""
     assert session.scalar(select(func.count()).where(Capability.category_id.is_(None))) == 0
     assert session.scalar(select(func.count()).where(Contract.category_id.is_(None))) == 0
     lost = select(func.count()).where(Supplier.place_id.is_(None), Supplier.postcode != "")
@@ -53,7 +53,7 @@ def check_what_was_loaded(session: Session) -> None:
     assert all(each.place and each.categories for each in session.scalars(select(Requirement)))
     people = {user.email: user for user in session.scalars(select(User))}
     kinds = [people[each.email].memberships[0].organisation.kind for each in DEMO_SIGN_INS]
-    assert kinds == ["supplier", "buyer", "hub"]
+    assert kinds == ["supplier", "buyer", "hub", "hub"]
     assert all(verify_password(DEMO_PASSWORD, user.password) for user in people.values())
     supplier = people["supplier@demo.example"].memberships[0].organisation
     owned = session.scalars(select(Supplier).where(Supplier.organisation == supplier)).one()
