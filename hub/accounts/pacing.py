@@ -17,6 +17,7 @@ PACED = {
     "security.send_confirmation",
     "accounts.create_account",
     "accounts.change_email",
+    "members.invite",
 }
 """Endpoints whose POST takes an address that may or may not be somebody's."""
 

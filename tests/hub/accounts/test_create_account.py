@@ -181,7 +181,9 @@ def test_each_mistake_about_an_organisation_has_its_instruction(
     ("asked", "back"), [("/invitations/abc", "/invitations/abc"), ("//elsewhere.example", None)]
 )
 def test_who_came_from_a_page_of_this_site_goes_back_to_it(
-    page_client: PageClient, asked: str, back: str | None
+    page_client: PageClient, mailbox: Mailbox, asked: str, back: str | None
 ) -> None:
     form = page_client.get("/create-account", query_string={"next": asked}).one("main form")
-    assert page_client.submit(form.get("action"), GOOD) == (back or "/business/register")
+    assert page_client.submit(form.get("action"), GOOD) == "/check-your-email"
+    goes_on = page_client.submit(mailbox.link("maria.silva@firm.example"))
+    assert goes_on == f"/sign-in?next={back or '/business/register'}"
