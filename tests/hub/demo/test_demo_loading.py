@@ -33,7 +33,7 @@ def test_the_command_fills_an_empty_hub_and_prints_who_signs_in(app: Flask, page
     assert "Loaded 300 suppliers and 40 requirements." in result.stdout
     for each in DEMO_SIGN_INS:
         assert f"{each.email:<28} {each.password}" in result.stdout
-    assert (counted(app, Supplier), counted(app, Requirement), counted(app, User)) == (300, 40, 3)
+    assert (counted(app, Supplier), counted(app, Requirement), counted(app, User)) == (300, 40, 4)
     assert counted(app, CatalogueChange) == 300
     with app.app_context(), open_session(writes=False) as session:
         check_what_was_loaded(session)
