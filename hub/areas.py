@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from hub.accounts.views import blueprints as accounts
+from hub.administration.views import blueprints as administration
 from hub.advice.views import blueprint as advice
 from hub.audit.views import blueprint as audit
 from hub.categories.views import blueprint as categories
@@ -18,6 +19,7 @@ from hub.suppliers.views import blueprints as suppliers
 
 BLUEPRINTS = (
     *accounts,
+    *administration,
     advice,
     audit,
     categories,

@@ -18,6 +18,7 @@ BUYER = (("Your requirements", "requirements.list_own"), ("Your shortlists", "sh
 MEMBER = (("Your organisation", "members.list_own"),)
 NOBODY_YET = (("Register", "accounts.start"), ("Your claims", "suppliers.claims"))
 ADVISER = (("Shared shortlists", "advice.shortlists"), ("To decide", "advice.decisions"))
+ADMINISTRATOR = (("Administration", "administration.home"),)
 
 
 def navigation_links(actor: Actor) -> Iterator[tuple[str, str]]:
@@ -27,6 +28,7 @@ def navigation_links(actor: Actor) -> Iterator[tuple[str, str]]:
         (actor.is_supplier, SUPPLIER),
         (actor.is_buyer, BUYER),
         (actor.is_adviser, ADVISER),
+        (actor.is_administrator, ADMINISTRATOR),
         (bool(actor.standings), MEMBER),
         (actor.signed_in and not actor.standings, NOBODY_YET),
     ):

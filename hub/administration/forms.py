@@ -1,0 +1,28 @@
+"""What an administrator chooses to move."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wtforms import HiddenField, SelectMultipleField
+
+from hub.fields import choices
+from hub.forms import HubForm
+
+
+class TransferForm(HubForm):
+    """Agreeing to a plan that the page showed, named by its digest."""
+
+    digest = HiddenField()
+
+
+class MoveForm(TransferForm):
+    """The members and requirements that move. It takes those there are: words by public id."""
+
+    people = SelectMultipleField("Members to move")
+    requirements = SelectMultipleField("Requirements to move")
+
+    def __init__(self, people: Mapping[str, str], requirements: Mapping[str, str], **options: object) -> None:
+        super().__init__(**options)
+        self.people.choices = choices(people)
+        self.requirements.choices = choices(requirements)
