@@ -7,6 +7,7 @@ import uuid
 from sqlalchemy.orm import Session
 
 from hub.accounts.actors import Actor
+from hub.accounts.entering import end_sign_ins
 from hub.accounts.models import User
 from hub.accounts.queries import find_hub
 from hub.members.changing import count_other_leaders
@@ -30,7 +31,8 @@ def disable_account(session: Session, person: User, actor: Actor) -> None:
         if _administers(person) and not count_other_leaders(session, hub, person.id):
             raise KeptAccountError(f"{hub.name} needs an administrator: this is the last one.")
     person.active = False
-    person.fs_uniquifier = uuid.uuid4().hex
+    person.fs_uniquifier = uuid.uuid4().hex  # links that were mailed before work no more
+    end_sign_ins(session, person)
 
 
 def enable_account(person: User) -> None:

@@ -6,6 +6,7 @@ from flask import Response as Page
 from flask import abort, flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from hub.accounts import presence
 from hub.accounts.actors import current_actor
 from hub.accounts.models import Invitation, User
 from hub.accounts.policies import ANYONE, MEMBERS, SIGNED_IN, allow
@@ -66,6 +67,7 @@ def accept(token: str) -> Response | Page:
         membership = accept_invitation(session, found, user)
     except AnotherAddressError:
         return _page(found, token, 403)
+    presence.renew(user)
     session.commit()
     organisation = found.organisation
     flash(f"You are a member of {organisation.name}. Your role is {membership.role}.")

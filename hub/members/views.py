@@ -9,6 +9,7 @@ from hub.accounts.actors import current_actor
 from hub.accounts.forms import PressForm
 from hub.accounts.models import Membership, Organisation
 from hub.accounts.policies import MEMBERS, allow
+from hub.audit.looking import note_look
 from hub.database import session
 from hub.members import invitation_views
 from hub.members.blueprint import blueprint
@@ -46,6 +47,7 @@ def list_own() -> Response | str:
 def show(public_id: str) -> str:
     actor = current_actor()
     organisation = fetch_organisation(public_id)
+    note_look("organisation", public_id, organisation.id)
     return render_template(
         "members/show.html",
         organisation=organisation,
