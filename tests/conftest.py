@@ -22,6 +22,7 @@ from hub.database import get_engine, get_session, open_session
 from hub.migrating import migrate
 from hub.models import Base
 from tests.page_client import PageClient
+from tests.permissions.asking import ASKED
 
 SHARED = Path(os.environ.get("HUB_SHARED_DATA", ROOT.parent / "shared"))
 
@@ -74,12 +75,12 @@ def _drop_everything() -> None:
 def app(migrated_app: Flask) -> Flask:
     """The site with empty tables."""
     with migrated_app.app_context():
-        _empty_tables()
+        empty_tables()
     migrated_app.extensions.pop("index", None)
     return migrated_app
 
 
-def _empty_tables() -> None:
+def empty_tables() -> None:
     engine = get_engine().execution_options(writes=True)
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
@@ -109,3 +110,10 @@ def context(app: Flask) -> Iterator[Session]:
 def page_client(app: Flask) -> PageClient:
     """A browser without a window, nobody signed in."""
     return PageClient(app)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How much was asked of the matrix of permissions, where it was asked anything."""
+    if ASKED:
+        each = ", ".join(f"{method} {number:,}" for method, number in sorted(ASKED.items()))
+        terminalreporter.write_line(f"permissions: cells={ASKED.total()} ({each})")
