@@ -15,7 +15,11 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """The site. `settings` override what the environment says."""
     from hub import areas, cli, config, database, formatters, limits, pages
     from hub.accounts import policies, signing_in
+    from hub.audit import acting
+    from hub.mail import posting
     from hub.matches import cataloguing
+    from hub.models import Base
+    from hub.privacy import labels
 
     values = config.read_settings(os.environ) | dict(settings or {})
     config.make_instance(values["INSTANCE"])
@@ -28,12 +32,15 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     )
     app.config.update(values)
     database.init_database(app)
+    labels.require_labels(Base.metadata)
     cataloguing.listen_for_changes()
+    acting.init_audit(app)
     signing_in.init_signing_in(app)
     formatters.init_formatters(app)
     pages.init_pages(app)
     areas.init_areas(app)
     limits.init_limits(app)
+    posting.init_mail(app)
     cli.init_commands(app)
     policies.init_policies(app)
     return app

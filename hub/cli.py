@@ -17,6 +17,7 @@ from hub.assets import fetch_assets_command
 from hub.awards.commands import import_awards_command
 from hub.categories.commands import load_categories_command
 from hub.demo.commands import load_demo_command
+from hub.mail.commands import deliver_mail_command
 from hub.matches.commands import rank_command
 from hub.migrating import migrate_command, require_current_version
 from hub.places.commands import import_places_command
@@ -34,6 +35,7 @@ ON_THE_DATABASE = (
     rank_command,
     add_member,
     set_password,
+    deliver_mail_command,
 )
 
 

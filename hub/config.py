@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from click import ClickException
 from sqlalchemy.engine import make_url
@@ -32,6 +33,7 @@ def read_settings(environment: Mapping[str, str]) -> dict[str, Any]:
         "HUB_DEMO": environment.get("HUB_DEMO", "1") != "0",
         "HUB_NAME": "Growth Hub Match",
         "SERVER_NAME": environment.get("SERVER_NAME") or None,
+        "MAIL_URL": _mail_url(environment.get("MAIL_URL", "")),
         "TRUSTED_HOSTS": environment.get("TRUSTED_HOSTS", "").split() or None,
         "MAX_CONTENT_LENGTH": 256 * KIBIBYTE,
         "MAX_FORM_MEMORY_SIZE": 256 * KIBIBYTE,
@@ -63,6 +65,13 @@ def _names_a_database(url: str) -> bool:
         return bool(make_url(url).database)
     except (ArgumentError, ValueError):
         return False
+
+
+def _mail_url(text: str) -> str:
+    """Where mail goes: `smtp://`, or `smtps://` for a server that speaks TLS from the first byte."""
+    if text and (urlsplit(text).scheme not in {"smtp", "smtps"} or not urlsplit(text).hostname):
+        raise SettingError("MAIL_URL must be smtp://USER:PASSWORD@HOST:PORT or smtps://…, or empty")
+    return text
 
 
 def _port(text: str) -> int:

@@ -90,7 +90,13 @@ def reads_and_verbs_do_not_see_the_request(module: Module) -> Iterator[str]:
             yield f"imports {found}: a verb takes a session and values"
 
 
-FLASK_ADAPTERS = {"hub.accounts.actors", "hub.accounts.policies", "hub.accounts.signing_in"}
+FLASK_ADAPTERS = {
+    "hub.accounts.actors",
+    "hub.accounts.policies",
+    "hub.accounts.signing_in",
+    "hub.audit.acting",
+    "hub.mail.posting",
+}
 """What joins Flask's request to the words of the hub, for all areas."""
 
 

@@ -45,12 +45,25 @@ class Actor:
         return any(standing.kind == "hub" for standing in self.standings)
 
     @property
+    def is_administrator(self) -> bool:
+        """Runs the hub's settings, people and organisations; an adviser in everything else."""
+        return any(standing.role == "administrator" for standing in self.standings)
+
+    @property
     def sees_contacts(self) -> bool:
         """Contact details are for advisers and for buyers whose organisation the hub has confirmed."""
         return self.is_adviser or any(s.kind == "buyer" and s.confirmed for s in self.standings)
 
     def organisations(self, kind: str) -> tuple[int, ...]:
         return tuple(s.organisation_id for s in self.standings if s.kind == kind)
+
+    def role_in(self, organisation_id: int | None) -> str | None:
+        """The role in that organisation; None for who is no member."""
+        return next((s.role for s in self.standings if s.organisation_id == organisation_id), None)
+
+    def owns(self, organisation_id: int | None) -> bool:
+        """Owners say who belongs to their organisation; administrators do so for the hub."""
+        return self.role_in(organisation_id) in {"owner", "administrator"}
 
     def edits(self, organisation_id: int | None) -> bool:
         """Owners and editors change their organisation's things; viewers look."""

@@ -27,6 +27,8 @@ SIGNED_IN = Policy("signed in", lambda actor: actor.signed_in)
 SUPPLIERS = Policy("members of a supplier", lambda actor: actor.is_supplier)
 BUYERS = Policy("members of a buying organisation", lambda actor: actor.is_buyer)
 ADVISERS = Policy("advisers", lambda actor: actor.is_adviser)
+ADMINISTRATORS = Policy("administrators", lambda actor: actor.is_administrator)
+MEMBERS = Policy("members of an organisation", lambda actor: bool(actor.standings))
 BUYERS_AND_ADVISERS = Policy("buyers and advisers", lambda actor: actor.is_buyer or actor.is_adviser)
 
 

@@ -23,7 +23,7 @@ DECISIONS = {"remove": True, "keep": False}
 @blueprint.get("/shortlists")
 @allow(ADVISERS)
 def shortlists() -> str:
-    page = page_shared_shortlists(session, request.args.get("page", 1, type=int))
+    page = page_shared_shortlists(session, current_actor(), request.args.get("page", 1, type=int))
     return render_template("advice/shortlists.html", page=page)
 
 

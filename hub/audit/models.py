@@ -31,8 +31,12 @@ class Event(Base):
     action: Mapped[str] = mapped_column(String(80))
     subjects: Mapped[list[list[str]]] = mapped_column(JSON)
     """Kind and public id of each thing the event is about."""
-    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    """Rows made, changed and deleted: before and after for open columns, names alone for the others."""
+    changes: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    """Rows made, changed and deleted: before and after for open columns, names alone for the others.
+
+    None once an erasure took them: `changes_hash` still says what they were, and the chain still holds.
+    """
+    changes_hash: Mapped[str] = mapped_column(String(64))
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from hub.accounts.actors import Actor
 from hub.categories.models import Category
 from hub.places.models import Place
 from hub.requirements.models import Requirement
+from hub.scoping import own, seen
 from hub.shortlists.models import Shortlist
 
 
@@ -20,7 +21,7 @@ def find_requirement(session: Session, actor: Actor, public_id: str) -> Requirem
     Members see their own organisation's; advisers those that are public, and those of a shortlist shared
     with them.
     """
-    wanted = select(Requirement).where(Requirement.public_id == public_id, _seen_by(actor))
+    wanted = select(Requirement).where(Requirement.public_id == public_id, seen(actor, Requirement))
     return session.scalar(
         wanted.options(
             selectinload(Requirement.criteria),
@@ -29,15 +30,6 @@ def find_requirement(session: Session, actor: Actor, public_id: str) -> Requirem
             joinedload(Requirement.organisation),
         )
     )
-
-
-def _seen_by(actor: Actor) -> ColumnElement[bool]:
-    own = Requirement.organisation_id.in_(actor.organisations("buyer"))
-    if not actor.is_adviser:
-        return own
-    shared = select(Shortlist.requirement_id).where(Shortlist.state == "shared")
-    public = and_(Requirement.visibility == "public", Requirement.state != "draft")
-    return or_(own, public, Requirement.id.in_(shared))
 
 
 def is_shared(session: Session, requirement: Requirement) -> bool:
@@ -62,9 +54,6 @@ def list_requirements(session: Session, actor: Actor) -> list[ListedRequirement]
         .correlate(Requirement)
         .scalar_subquery()
     )
-    organisations = actor.organisations("buyer")
-    own = Requirement.organisation_id.in_(organisations) if organisations else false()
-    listed = (
-        select(Requirement, made).where(own).order_by(Requirement.created_at.desc(), Requirement.id.desc())
-    )
+    mine = select(Requirement, made).where(own(actor, Requirement))
+    listed = mine.order_by(Requirement.created_at.desc(), Requirement.id.desc())
     return [ListedRequirement(requirement, number) for requirement, number in session.execute(listed)]

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from sqlalchemy import ColumnElement, UnaryExpression, func, or_, select
+from sqlalchemy import ColumnElement, UnaryExpression, and_, func, select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from hub.accounts.actors import Actor
 from hub.matches.models import Run
+from hub.scoping import own, seen
 from hub.shortlists.models import Shortlist, ShortlistEntry
 from hub.suppliers.models import Supplier
 
@@ -33,7 +34,7 @@ def find_shortlist(session: Session, actor: Actor, public_id: str) -> Shortlist 
 
     The whole ranking that its run holds is read only where somebody asks for it.
     """
-    chosen = select(Shortlist).where(Shortlist.public_id == public_id, _seen_by(actor))
+    chosen = select(Shortlist).where(Shortlist.public_id == public_id, seen(actor, Shortlist))
     whole = chosen.options(
         joinedload(Shortlist.requirement),
         joinedload(Shortlist.organisation),
@@ -45,18 +46,19 @@ def find_shortlist(session: Session, actor: Actor, public_id: str) -> Shortlist 
 
 def find_shortlist_by_key(session: Session, actor: Actor, form_key: str) -> Shortlist | None:
     """The shortlist that this form made before, where the actor may see it."""
-    chosen = select(Shortlist).where(Shortlist.form_key == form_key, _owned_by(actor))
+    chosen = select(Shortlist).where(Shortlist.form_key == form_key, own(actor, Shortlist))
     return session.scalars(chosen).one_or_none()
 
 
 def page_own_shortlists(session: Session, actor: Actor, page: int = 1) -> ShortlistPage:
     """The actor's organisations' shortlists, newest first. Two statements."""
-    return _page(session, _owned_by(actor), page, Shortlist.created_at.desc())
+    return _page(session, own(actor, Shortlist), page, Shortlist.created_at.desc())
 
 
-def page_shared_shortlists(session: Session, page: int = 1) -> ShortlistPage:
-    """All shared shortlists, for advisers, the latest shared first. Two statements."""
-    return _page(session, Shortlist.state == "shared", page, Shortlist.shared_at.desc())
+def page_shared_shortlists(session: Session, actor: Actor, page: int = 1) -> ShortlistPage:
+    """All shared shortlists that the actor may see, the latest shared first. Two statements."""
+    shared = and_(seen(actor, Shortlist), Shortlist.state == "shared")
+    return _page(session, shared, page, Shortlist.shared_at.desc())
 
 
 def _page(
@@ -81,13 +83,3 @@ def _page(
     )
     rows = [(shortlist, count) for shortlist, count in session.execute(chosen)]
     return ShortlistPage(rows, total, number, pages)
-
-
-def _owned_by(actor: Actor) -> ColumnElement[bool]:
-    return Shortlist.organisation_id.in_(actor.organisations("buyer"))
-
-
-def _seen_by(actor: Actor) -> ColumnElement[bool]:
-    if actor.is_adviser:
-        return or_(_owned_by(actor), Shortlist.state == "shared")
-    return _owned_by(actor)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from hub.accounts.actors import Actor
 from hub.places.models import Place
+from hub.scoping import own, seen
 from hub.suppliers.models import SHOWN_STATES, Capability, Contract, Removal, Supplier
 
 CONTRACTS_A_PAGE = 50
@@ -28,7 +29,7 @@ class ContractPage:
 
 def find_supplier(session: Session, actor: Actor, public_id: str) -> Supplier | None:
     """A supplier that the actor may see, with all but its contracts at hand."""
-    return session.scalar(_whole().where(Supplier.public_id == public_id, _seen_by(actor)))
+    return session.scalar(_whole().where(Supplier.public_id == public_id, seen(actor, Supplier)))
 
 
 def find_own_supplier(
@@ -38,14 +39,14 @@ def find_own_supplier(
 
     With `hold` its row is locked until the transaction ends: changes to one profile come one after another.
     """
-    found = _whole().where(Supplier.public_id == public_id, _owned_by(actor))
+    found = _whole().where(Supplier.public_id == public_id, own(actor, Supplier))
     return session.scalar(found.with_for_update(of=Supplier) if hold else found)
 
 
 def list_own_suppliers(session: Session, actor: Actor) -> Sequence[Supplier]:
     """The suppliers of the organisations that the actor belongs to, by name."""
     return session.scalars(
-        select(Supplier).where(_owned_by(actor)).order_by(Supplier.name, Supplier.id)
+        select(Supplier).where(own(actor, Supplier)).order_by(Supplier.name, Supplier.id)
     ).all()
 
 
@@ -122,16 +123,6 @@ def _whole() -> Select[Supplier]:
         selectinload(Supplier.capabilities).joinedload(Capability.category),
         selectinload(Supplier.facts),
     )
-
-
-def _owned_by(actor: Actor) -> ColumnElement[bool]:
-    return Supplier.organisation_id.in_(actor.organisations("supplier"))
-
-
-def _seen_by(actor: Actor) -> ColumnElement[bool]:
-    if actor.is_adviser:
-        return Supplier.id.is_not(None)
-    return or_(Supplier.state.in_(SHOWN_STATES), _owned_by(actor))
 
 
 def _cut(ordered: Select[Contract], number: int, size: int) -> Select[Contract]:

@@ -1,0 +1,119 @@
+"""What an event is about: the things that a changed row belongs to, and whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session
+
+from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
+from hub.matches.models import Run
+from hub.requirements.models import Criterion, Requirement
+from hub.shortlists.models import Shortlist, ShortlistEntry
+from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier
+
+Root = TypeVar("Root")
+
+
+class About(NamedTuple):
+    """The roots of a row, each as kind and public id, and the number of the organisation it belongs to."""
+
+    subjects: list[tuple[str, str]]
+    organisation_id: int | None
+
+
+Found = Callable[[Session, Any], About]
+
+
+def _supplier(_session: Session, supplier: Supplier) -> About:
+    return About([("supplier", supplier.public_id)], supplier.organisation_id)
+
+
+def _of_supplier(session: Session, part: Any) -> About:
+    supplier = _parent(session, Supplier, part, "supplier_id")
+    return _supplier(session, supplier) if supplier else About([], None)
+
+
+def _requirement(_session: Session, requirement: Requirement) -> About:
+    return About([("requirement", requirement.public_id)], requirement.organisation_id)
+
+
+def _of_requirement(session: Session, part: Any) -> About:
+    requirement = _parent(session, Requirement, part, "requirement_id")
+    return _requirement(session, requirement) if requirement else About([], None)
+
+
+def _shortlist(session: Session, shortlist: Shortlist) -> About:
+    above = _of_requirement(session, shortlist)
+    return About([*above.subjects, ("shortlist", shortlist.public_id)], shortlist.organisation_id)
+
+
+def _of_shortlist(session: Session, entry: ShortlistEntry) -> About:
+    shortlist = _parent(session, Shortlist, entry, "shortlist_id")
+    return _shortlist(session, shortlist) if shortlist else About([], None)
+
+
+def _organisation(_session: Session, organisation: Organisation) -> About:
+    return About([("organisation", organisation.public_id)], organisation.id)
+
+
+def _of_organisation(session: Session, part: Membership | Invitation) -> About:
+    organisation = _parent(session, Organisation, part, "organisation_id")
+    return _organisation(session, organisation) if organisation else About([], None)
+
+
+def _transfer(session: Session, transfer: Transfer) -> About:
+    both = [session.get(Organisation, each) for each in (transfer.source_id, transfer.target_id)]
+    return About([("organisation", each.public_id) for each in both if each], transfer.target_id)
+
+
+def _person(_session: Session, user: User) -> About:
+    return About([("person", user.public_id)], None)
+
+
+def _of_person(session: Session, part: SignIn | Registration) -> About:
+    user = _parent(session, User, part, "user_id")
+    return _person(session, user) if user else About([], None)
+
+
+def _claim(session: Session, claim: Claim) -> About:
+    return About(_of_supplier(session, claim).subjects, None)
+
+
+RULES: dict[type, Found] = {
+    Supplier: _supplier,
+    Capability: _of_supplier,
+    Contract: _of_supplier,
+    Fact: _of_supplier,
+    Removal: _of_supplier,
+    Claim: _claim,
+    Requirement: _requirement,
+    Criterion: _of_requirement,
+    Run: _of_requirement,
+    Shortlist: _shortlist,
+    ShortlistEntry: _of_shortlist,
+    Organisation: _organisation,
+    Membership: _of_organisation,
+    Invitation: _of_organisation,
+    Transfer: _transfer,
+    User: _person,
+    SignIn: _of_person,
+    Registration: _of_person,
+}
+"""Rows of other tables are no change of anybody's: the catalogue's version, counts, waiting mail."""
+
+
+def about(session: Session, row: Any) -> About:
+    """What the row is about. Raises KeyError for a row that events do not speak of."""
+    return RULES[type(row)](session, row)
+
+
+def _parent(session: Session, root: type[Root], part: Any, column: str) -> Root | None:
+    """The row that owns `part`, without asking the database where the session has it at hand."""
+    number = getattr(part, column)
+    if number is None:
+        before = inspect(part).attrs[column].history.deleted
+        number = before[0] if before else None
+    return None if number is None else session.get(root, number)

@@ -1,0 +1,123 @@
+"""What every column holds: something about a person, something of one organisation, or nothing to hide.
+
+*Personal* is about a person who can be told from it. *Confidential* belongs to one organisation, or keeps
+the site safe. *Open* is on public pages, or says nothing by itself. The privacy notice, a person's own copy,
+the audit and the tests read these labels; the site does not start with a column that has none.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, MetaData
+
+PERSONAL = "personal"
+CONFIDENTIAL = "confidential"
+OPEN = "open"
+
+COLUMNS = {
+    "user": {
+        PERSONAL: "email name",
+        CONFIDENTIAL: "password fs_uniquifier tf_primary_method tf_totp_secret mf_recovery_codes",
+        OPEN: "id public_id active confirmed_at created_at",
+    },
+    "sign_in": {
+        PERSONAL: "user_id browser started_at ended_at",
+        CONFIDENTIAL: "key_hash",
+        OPEN: "id public_id",
+    },
+    "organisation": {OPEN: "id public_id kind name body confirmed_at merged_at created_at"},
+    "membership": {PERSONAL: "user_id", OPEN: "id organisation_id role"},
+    "invitation": {
+        PERSONAL: "email invited_by_id",
+        CONFIDENTIAL: "token_hash",
+        OPEN: "id public_id organisation_id role created_at expires_at accepted_at withdrawn_at",
+    },
+    "transfer": {
+        PERSONAL: "done_by_id undone_by_id",
+        CONFIDENTIAL: "moved",
+        OPEN: "id public_id kind source_id target_id done_at undone_at",
+    },
+    "supplier": {
+        PERSONAL: "contact_name contact_email contact_phone",
+        OPEN: "id public_id organisation_id state name name_key company_number kind size postcode place_id "
+        "website version created_at updated_at",
+    },
+    "capability": {OPEN: "id public_id supplier_id position state title description category_id updated_at"},
+    "contract": {
+        OPEN: "id public_id supplier_id title description buyer_name category_id category_label value "
+        "starts_on ends_on source source_key"
+    },
+    "fact": {OPEN: "id supplier_id name value body number expires_on"},
+    "registration": {PERSONAL: "user_id answers", OPEN: "id updated_at"},
+    "removal": {
+        PERSONAL: "email reason decided_by_id",
+        OPEN: "id public_id supplier_id supplier_name name_key state asked_at decided_at",
+    },
+    "claim": {
+        PERSONAL: "user_id proof decided_by_id",
+        OPEN: "id public_id supplier_id supplier_name state company_number asked_at decided_at",
+    },
+    "requirement": {
+        PERSONAL: "created_by_id",
+        CONFIDENTIAL: "state visibility title description postcode place_id keep_words needed_on form_key",
+        OPEN: "id public_id organisation_id version created_at updated_at",
+    },
+    "criterion": {
+        CONFIDENTIAL: "position importance text weight fact value",
+        OPEN: "id public_id requirement_id",
+    },
+    "requirement_category": {CONFIDENTIAL: "requirement_id category_id"},
+    "run": {
+        PERSONAL: "recorded_by_id",
+        CONFIDENTIAL: "asked matches excluded considered",
+        OPEN: "id public_id requirement_id recorded_at catalogue_version code_version digest",
+    },
+    "shortlist": {
+        PERSONAL: "created_by_id",
+        CONFIDENTIAL: "state form_key shared_at",
+        OPEN: "id public_id organisation_id requirement_id run_id version created_at",
+    },
+    "shortlist_entry": {
+        CONFIDENTIAL: "supplier_id supplier_name position rank score band verdicts evidence reason",
+        OPEN: "id shortlist_id",
+    },
+    "message": {PERSONAL: "recipient subject body", OPEN: "id tries queued_at due_at"},
+    "event": {
+        PERSONAL: "actor_id",
+        CONFIDENTIAL: "changes",
+        OPEN: "number at actor_role organisation_id action subjects changes_hash previous hash",
+    },
+    "event_subject": {OPEN: "event_number kind public_id"},
+    "event_head": {OPEN: "id number hash"},
+    "look": {PERSONAL: "user_id", CONFIDENTIAL: "organisation_id kind public_id page", OPEN: "id at"},
+    "limit_count": {CONFIDENTIAL: "key", OPEN: "tries expires_at"},
+    "category": {OPEN: "id slug name level parent_id position help cpv source retired"},
+    "county": {OPEN: "id slug name region"},
+    "county_neighbour": {OPEN: "county_id neighbour_id"},
+    "place": {OPEN: "id code level name county_id region latitude longitude approximate source"},
+    "catalogue_version": {OPEN: "id number"},
+    "catalogue_change": {OPEN: "supplier version"},
+}
+
+LABELS = {
+    f"{table}.{name}": label
+    for table, labels in COLUMNS.items()
+    for label, names in labels.items()
+    for name in names.split()
+}
+
+
+class UnlabelledColumnError(RuntimeError):
+    """A column that says nothing of what it holds, or a label for a column that is not there."""
+
+
+def label_of(column: Column[object]) -> str:
+    """PERSONAL, CONFIDENTIAL or OPEN. Raises KeyError for a column without a label."""
+    return LABELS[f"{column.table.name}.{column.name}"]
+
+
+def require_labels(metadata: MetaData) -> None:
+    """Raises UnlabelledColumnError unless labels and columns are the same set."""
+    held = {f"{table.name}.{column.name}" for table in metadata.sorted_tables for column in table.columns}
+    differing = sorted(held ^ set(LABELS))
+    if differing:
+        raise UnlabelledColumnError(f"Label these columns in hub/privacy/labels.py: {', '.join(differing)}")

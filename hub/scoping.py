@@ -1,0 +1,148 @@
+"""Who sees what: the one place that turns a person who asks into a condition on rows.
+
+`seen(actor, Model)` holds for the rows that the actor may read, `own(actor, Model)` for those of the
+organisations that the actor belongs to. Every read of a private thing names one of the two in its WHERE; a
+row that it leaves out does not exist for that person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from hub.accounts.actors import Actor
+from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer
+from hub.matches.models import Run
+from hub.requirements.models import Requirement
+from hub.shortlists.models import Shortlist
+from hub.suppliers.models import SHOWN_STATES, Claim, Supplier
+
+Condition = ColumnElement[bool]
+Rule = Callable[[Actor], Condition]
+
+
+def seen(actor: Actor, model: type[Any]) -> Condition:
+    """The rows of `model` that the actor may read. Raises KeyError for a model without a rule."""
+    return SEEN[model](actor)
+
+
+def own(actor: Actor, model: type[Any]) -> Condition:
+    """The rows of `model` that belong to the actor's organisations, or to the actor. Raises KeyError."""
+    return OWN[model](actor)
+
+
+def _own_suppliers(actor: Actor) -> Condition:
+    return Supplier.organisation_id.in_(actor.organisations("supplier"))
+
+
+def _seen_suppliers(actor: Actor) -> Condition:
+    """Everybody sees what is shown; advisers see suspended and withdrawn ones as well."""
+    if actor.is_adviser:
+        return true()
+    return or_(Supplier.state.in_(SHOWN_STATES), _own_suppliers(actor))
+
+
+def _own_requirements(actor: Actor) -> Condition:
+    return Requirement.organisation_id.in_(actor.organisations("buyer"))
+
+
+def _seen_requirements(actor: Actor) -> Condition:
+    """Advisers see those that are public, and those of a shortlist shared with them."""
+    if not actor.is_adviser:
+        return _own_requirements(actor)
+    shared = select(Shortlist.requirement_id).where(Shortlist.state == "shared")
+    public = and_(Requirement.visibility == "public", Requirement.state != "draft")
+    return or_(_own_requirements(actor), public, Requirement.id.in_(shared))
+
+
+def _own_shortlists(actor: Actor) -> Condition:
+    return Shortlist.organisation_id.in_(actor.organisations("buyer"))
+
+
+def _seen_shortlists(actor: Actor) -> Condition:
+    """Advisers see those that were shared with them."""
+    if actor.is_adviser:
+        return or_(_own_shortlists(actor), Shortlist.state == "shared")
+    return _own_shortlists(actor)
+
+
+def _own_runs(actor: Actor) -> Condition:
+    return Run.requirement_id.in_(select(Requirement.id).where(_own_requirements(actor)))
+
+
+def _seen_runs(actor: Actor) -> Condition:
+    shared = select(Shortlist.run_id).where(Shortlist.state == "shared")
+    return or_(_own_runs(actor), Run.id.in_(shared)) if actor.is_adviser else _own_runs(actor)
+
+
+def _member_of(actor: Actor) -> list[int]:
+    return [standing.organisation_id for standing in actor.standings]
+
+
+def _own_organisations(actor: Actor) -> Condition:
+    return Organisation.id.in_(_member_of(actor))
+
+
+def _seen_organisations(actor: Actor) -> Condition:
+    return true() if actor.is_adviser else _own_organisations(actor)
+
+
+def _own_memberships(actor: Actor) -> Condition:
+    return Membership.organisation_id.in_(_member_of(actor))
+
+
+def _seen_memberships(actor: Actor) -> Condition:
+    return true() if actor.is_administrator else _own_memberships(actor)
+
+
+def _own_invitations(actor: Actor) -> Condition:
+    """Owners invite, so owners see who is invited."""
+    owned = [each for each in _member_of(actor) if actor.owns(each)]
+    return Invitation.organisation_id.in_(owned)
+
+
+def _seen_invitations(actor: Actor) -> Condition:
+    return true() if actor.is_administrator else _own_invitations(actor)
+
+
+def _own_claims(actor: Actor) -> Condition:
+    return Claim.user_id == actor.user_id if actor.signed_in else false()
+
+
+def _seen_claims(actor: Actor) -> Condition:
+    return true() if actor.is_adviser else _own_claims(actor)
+
+
+def _own_sign_ins(actor: Actor) -> Condition:
+    return SignIn.user_id == actor.user_id if actor.signed_in else false()
+
+
+def _seen_transfers(actor: Actor) -> Condition:
+    return true() if actor.is_administrator else false()
+
+
+OWN: dict[type[Any], Rule] = {
+    Supplier: _own_suppliers,
+    Requirement: _own_requirements,
+    Shortlist: _own_shortlists,
+    Run: _own_runs,
+    Organisation: _own_organisations,
+    Membership: _own_memberships,
+    Invitation: _own_invitations,
+    Claim: _own_claims,
+    SignIn: _own_sign_ins,
+}
+SEEN: dict[type[Any], Rule] = {
+    Supplier: _seen_suppliers,
+    Requirement: _seen_requirements,
+    Shortlist: _seen_shortlists,
+    Run: _seen_runs,
+    Organisation: _seen_organisations,
+    Membership: _seen_memberships,
+    Invitation: _seen_invitations,
+    Claim: _seen_claims,
+    SignIn: _own_sign_ins,
+    Transfer: _seen_transfers,
+}
