@@ -14,20 +14,17 @@ first test.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from werkzeug.exceptions import MethodNotAllowed
 
-from tests.conftest import empty_tables
 from tests.permissions.asking import ASKED, Cell, ask, cells_of, form_of, judge, outcome_of, send
 from tests.permissions.expecting import ALLOWED, PUBLIC, TARGETS, Pattern, pattern
 from tests.permissions.forging import columns_of, every_column, token_of
 from tests.permissions.identities import BY_NAME, IDENTITIES
 from tests.permissions.route import Route
 from tests.permissions.table import ROUTES
-from tests.permissions.world import World, build_world, settings
+from tests.permissions.world import World, settings
 
 LINES = {
     f"{method} {route.name}": (route, method, expected)
@@ -37,15 +34,6 @@ LINES = {
 UNSAFE = {name: line for name, line in LINES.items() if line[1] == "POST"}
 MOST_POWERFUL = {"nobody", "supplier_owner", "buyer_owner", "administrator"}
 ONE_OF_EACH = {route.endpoint: route for route in reversed(ROUTES)}
-
-
-@pytest.fixture(scope="module")
-def world(migrated_app: Flask) -> Iterator[World]:
-    with migrated_app.app_context():
-        empty_tables()
-    world = build_world(migrated_app)
-    yield world
-    world.database.close()
 
 
 def rules(app: Flask) -> dict[str, set[str]]:

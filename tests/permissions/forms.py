@@ -15,8 +15,8 @@ from hub.matches.finding import find_matches
 from hub.requirements.facts import ASKABLE, askable_answers
 from hub.requirements.models import Requirement
 from tests.people import PASSWORD
-from tests.permissions.identities import Identity
-from tests.permissions.things import Side
+from tests.permissions.identities import OTHER_SIDE, Identity
+from tests.permissions.things import Side, form_key_of
 from tests.permissions.world import World
 
 Values = dict[str, Any]
@@ -97,6 +97,11 @@ def choose(world: World, side: Side, _identity: Identity) -> Values:
         "digest": found.digest,
         "form_key": "0123456789abcdef0123456789abcdef",
     }
+
+
+def choose_with_their_key(world: World, side: Side, identity: Identity) -> Values:
+    """The form key of another organisation's shortlist."""
+    return choose(world, side, identity) | {"form_key": form_key_of(OTHER_SIDE[side.letter])}
 
 
 def arrange(_world: World, side: Side, _identity: Identity) -> Values:

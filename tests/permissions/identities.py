@@ -38,15 +38,16 @@ IDENTITIES = (
     _member("buyer", "viewer"),
     _member("buyer", "other", "b"),
     Identity("buyer_unconfirmed", ("buyer",), "c", frozenset({"buyerc"})),
+    Identity("divided", ("supplier_viewer", "supplier", "buyer"), belongs=frozenset({"suppliera", "buyera"})),
     Identity("adviser", ("staff",), belongs=frozenset({"hub"})),
     Identity("administrator", ("staff",), belongs=frozenset({"hub"})),
     Identity("newcomer", (), belongs=frozenset({"newcomer"})),
     Identity("disabled", ("nobody",)),
     Identity("removed", ("newcomer",), belongs=frozenset({"removed"})),
 )
-"""`newcomer` has an account and belongs to nothing. `disabled` and `removed` hold the cookie of a sign-in
-from when they were owner of a supplier and of a buying organisation and adviser of the hub: since then the
-first one's account was closed, and the second one's memberships were taken away."""
+"""`divided` is a viewer of the supplier and an owner of the buying organisation. `newcomer` has an account
+and belongs to nothing. `disabled` and `removed` hold the cookie of a sign-in from when they were owner of
+both and adviser of the hub; since then the account of one was closed, the other's memberships taken away."""
 
 BY_NAME = {identity.name: identity for identity in IDENTITIES}
 OTHER_SIDE = {"a": "b", "b": "a", "c": "a"}

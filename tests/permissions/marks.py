@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from tests.permissions.identities import Identity
 
-CONFIRMED = ("buyer_owner", "buyer_editor", "buyer_viewer", "buyer_other")
+CONFIRMED = ("buyer_owner", "buyer_editor", "buyer_viewer", "buyer_other", "divided")
 STAFF = ("adviser", "administrator")
 
 READERS: dict[str, tuple[str, ...]] = {
@@ -37,7 +37,7 @@ waiting: what an adviser decides by: members of an organisation that waits to be
 contact: a supplier's contact, for buyers whose organisation the hub has confirmed.
 """
 
-MARK = re.compile(r"zq([a-z]+?)x(" + "|".join(READERS) + r")", re.IGNORECASE)
+MARK = re.compile(r"zq([a-z_]+?)x(" + "|".join(READERS) + r")", re.IGNORECASE)
 
 
 def mark(owner: str, kind: str) -> str:
@@ -58,5 +58,8 @@ def leaks_in(identity: Identity, text: str) -> list[str]:
 
 def _of_others(identity: Identity, found: Iterable[tuple[str, str]]) -> Iterable[str]:
     for owner, kind in found:
-        if owner.lower() not in identity.belongs and identity.name not in READERS[kind.lower()]:
+        if (
+            owner.lower() not in {*identity.belongs, identity.name}
+            and identity.name not in READERS[kind.lower()]
+        ):
             yield mark(owner.lower(), kind.lower())

@@ -22,13 +22,15 @@ class Route:
     GET: Pattern | None = None
     POST: Pattern | None = None
     form: Form | None = None
+    case: str = ""
+    """What is special about the form, where a route has two lines for one thing."""
     idle: str = ""
     """Why a POST that is let in changes nothing, where it never does."""
 
     @property
     def name(self) -> str:
         things = [f"{key}={thing.removeprefix('=')}" for key, thing in self.parameters.items()]
-        return " ".join([self.endpoint, *things])
+        return " ".join([self.endpoint, *things, *filter(None, [self.case])])
 
     @property
     def methods(self) -> Iterator[tuple[str, Pattern]]:

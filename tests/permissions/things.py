@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hub.accounts.models import Invitation, Organisation, User
+from hub.categories.models import Category
 from hub.database import utc_now
 from hub.matches.models import Run
 from hub.requirements.models import Criterion, Requirement
@@ -23,9 +24,18 @@ from hub.suppliers.naming import name_key
 from tests.permissions.marks import mark
 
 FACT = "iso_9001"
+SUSPENDED_NUMBER = "01234567"
 UNSTATED_FACT = "cyber_essentials"
-REQUIREMENTS = {"private": ("private", "open"), "open": ("public", "open"), "shared": ("private", "closed")}
-"""Visibility and state of each requirement, by the mark of its texts; the last has a shared shortlist."""
+REQUIREMENTS = {
+    "private": ("private", "open"),
+    "draft": ("public", "draft"),
+    "open": ("public", "open"),
+    "shared": ("private", "closed"),
+}
+"""Visibility and state of each requirement. Of the private and of the shared one there are shortlists."""
+
+
+DRAINS = select(Category).where(Category.slug == "drains")
 
 
 @dataclass
@@ -43,7 +53,7 @@ def make_side(session: Session, letter: str, *, confirmed: bool) -> Side:
     """Organisations a, b or c with all their things, flushed. Members are added by the world."""
     side = Side(
         letter,
-        Organisation(kind="supplier", name=f"Firm {letter}"),
+        Organisation(kind="supplier", name=f"Firm {letter}", confirmed_at=utc_now()),
         Organisation(
             kind="buyer",
             name=f"Council {letter}",
@@ -83,7 +93,7 @@ def _make_firm(session: Session, side: Side) -> Supplier:
         postcode="NN1 1AA",
         contact_name=f"Kim {contact}",
         contact_email=f"{contact}@firm.example",
-        contact_phone="01604 960 001",
+        contact_phone=f"01604 960 001 {contact}",
         website="https://firm.example",
     )
     drains = f"We clear drains and gullies, team {side.letter}"
@@ -118,21 +128,21 @@ def _make_records(session: Session, side: Side) -> None:
     for state in ("suspended", "withdrawn"):
         name = f"{state.title()} {private}"
         hidden = Supplier(name=name, name_key=name_key(name), state=state, contact_name=private)
+        hidden.company_number = SUSPENDED_NUMBER if state == "suspended" else None
         hidden.capabilities = [Capability(title=f"Drains {private}", description=f"Drains {private}")]
         hidden.organisation = Organisation(kind="supplier", name=name)
+        hidden.capabilities[0].category = session.scalars(DRAINS).one()
         session.add(hidden)
         session.flush()
-        side.ids[f"{state} supplier"] = hidden.public_id
-    for word in ("unclaimed", "asked about"):
-        name = f"Record {word} {side.letter}"
-        record = Supplier(name=name, name_key=name_key(name), state="unclaimed")
-        record.contracts = [
-            Contract(title="Drains of a village", source="ocds", source_key=f"{word} {side.letter}")
-        ]
-        session.add(record)
-        session.flush()
-        side.ids[f"{word} supplier"] = record.public_id
+        side.ids |= {
+            f"{state} supplier": hidden.public_id,
+            f"{state} organisation": hidden.organisation.public_id,
+        }
+    unclaimed, record = (_make_record(session, side, word) for word in ("unclaimed", "asked about"))
     asked = mark(f"record{side.letter}", "removal")
+    declined = Removal(
+        supplier_id=unclaimed.id, supplier_name=unclaimed.name, name_key=unclaimed.name_key, state="declined"
+    )
     removal = Removal(
         supplier=record,
         supplier_name=record.name,
@@ -140,14 +150,24 @@ def _make_records(session: Session, side: Side) -> None:
         reason=f"We closed {asked}",
         email=f"{asked}@mail.example",
     )
-    session.add(removal)
+    session.add_all([removal, declined])
     session.flush()
     side.ids["removal"] = removal.public_id
 
 
+def _make_record(session: Session, side: Side, word: str) -> Supplier:
+    name = f"Record {word} {side.letter}"
+    award = Contract(title="Drains of a village", source="ocds", source_key=f"{word} {side.letter}")
+    record = Supplier(name=name, name_key=name_key(name), state="unclaimed", contracts=[award])
+    session.add(record)
+    session.flush()
+    side.ids[f"{word} supplier"] = record.public_id
+    return record
+
+
 def _make_requirement(session: Session, side: Side, firm: Supplier, kind: str) -> None:
     """A requirement with a line, a run of it and a shortlist of that, all with texts of that kind."""
-    secret = mark(f"buyer{side.letter}", kind)
+    secret = mark(f"buyer{side.letter}", "private" if kind == "draft" else kind)
     visibility, state = REQUIREMENTS[kind]
     requirement = Requirement(
         organisation=side.buyer,
@@ -162,14 +182,21 @@ def _make_requirement(session: Session, side: Side, firm: Supplier, kind: str) -
     session.flush()
     side.ids[f"{kind} requirement"] = requirement.public_id
     side.values[f"{kind} requirement version"] = str(requirement.version)
-    if kind == "open":
+    if kind in {"draft", "open"}:
         return
     shortlist = _make_shortlist(side, requirement, firm, secret)
-    shortlist.state, shortlist.shared_at = ("shared", utc_now()) if kind == "shared" else ("draft", None)
+    if kind == "shared":
+        shortlist.state, shortlist.shared_at = "shared", utc_now()
+        shortlist.form_key = form_key_of(side.letter)
     session.add(shortlist)
     session.flush()
-    side.ids[f"{kind} shortlist"] = shortlist.public_id
+    side.ids |= {f"{kind} shortlist": shortlist.public_id, f"{kind} run": shortlist.run.public_id}
     side.values[f"{kind} shortlist version"] = str(shortlist.version)
+
+
+def form_key_of(letter: str) -> str:
+    """The key of the form that side's shared shortlist was made with."""
+    return f"the-form-key-of-side-{letter}"
 
 
 def _make_shortlist(side: Side, requirement: Requirement, firm: Supplier, secret: str) -> Shortlist:

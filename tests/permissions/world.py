@@ -13,7 +13,7 @@ from flask_security.utils import hash_password
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from hub.accounts.models import Membership, Organisation, User
+from hub.accounts.models import Membership, Organisation, SignIn, Transfer, User
 from hub.categories.models import Category
 from hub.database import open_session, utc_now
 from hub.places.models import County, Place
@@ -54,7 +54,8 @@ class World:
     database: Database
     sides: dict[str, Side] = field(default_factory=dict)
     emails: dict[str, str] = field(default_factory=dict)
-    user_ids: dict[str, str] = field(default_factory=dict)
+    user_ids: dict[str, int] = field(default_factory=dict)
+    hub: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
     """The Cookie header of each identity."""
     rows_of: dict[str, set[tuple[str, Key]]] = field(default_factory=dict)
@@ -80,7 +81,8 @@ def build_world(app: Flask) -> World:
             world.rows_of[letter] = {(table, key) for table, key in made if table != "catalogue_version"}
         _make_strays(session, world, people)
         session.commit()
-        world.user_ids = {name: user.public_id for name, user in people.items()}
+        world.user_ids = {name: user.id for name, user in people.items()}
+        world.hub = hub.public_id
         _sign_in(world, people)
         _turn_away(session, people)
         session.commit()
@@ -112,6 +114,10 @@ def _add_people(
         if identity.side != letter or identity.name == "nobody":
             continue
         people[identity.name] = user = _make_user(session, world, identity)
+        if identity.name == "divided":
+            session.add(Membership(user=user, organisation=side.supplier, role="viewer"))
+            session.add(Membership(user=user, organisation=side.buyer, role="owner"))
+            continue
         kind, _, role = identity.name.rpartition("_")
         role = role if role in {"editor", "viewer"} else "owner"
         if kind in {"supplier", "buyer"}:
@@ -126,7 +132,7 @@ def _add_people(
 
 
 def _make_user(session: Session, world: World, identity: Identity) -> User:
-    owner = next(iter(identity.belongs), identity.name)
+    owner = min(identity.belongs, default=identity.name)
     secret = mark(owner, "waiting" if identity.name == "buyer_unconfirmed" else "people")
     user = User(
         email=f"{identity.name}.{secret}@mail.example",
@@ -148,6 +154,13 @@ def _make_strays(session: Session, world: World, people: dict[str, User]) -> Non
     )
     make_claim(session, world.sides["a"], people["newcomer"], "newcomer")
     make_claim(session, world.sides["b"], people["removed"], "removed")
+    for name in ("supplier_owner", "buyer_other"):
+        session.add(SignIn(user=people[name], key_hash=name, browser=mark(name, "private")))
+    source, target = (world.sides[letter].buyer for letter in "ca")
+    transfer = Transfer(kind="move", source=source, target=target, moved={})
+    session.add(transfer)
+    session.flush()
+    world.sides["a"].ids["transfer"] = transfer.public_id
 
 
 def _sign_in(world: World, people: dict[str, User]) -> None:

@@ -25,6 +25,7 @@ ROUTES = (
         form=forms.fixed(title="Pumps", description="The supplier must mend pumps.", form_key="0" * 32),
     ),
     Route("requirements.show", on("private requirement"), GET=BUYER_AND_ADVISER_READING),
+    Route("requirements.show", on("draft requirement"), GET=BUYER_AND_ADVISER_READING),
     Route("requirements.show", on("open requirement"), GET=SHARED_READING),
     Route("requirements.show", on("shared requirement"), GET=SHARED_READING),
     Route(

@@ -6,6 +6,7 @@ from tests.permissions import forms
 from tests.permissions.expecting import NOT_THERE, PUBLIC, PUBLIC_ACTING, SIGNED_IN
 from tests.permissions.forms import NOTHING
 from tests.permissions.route import Route, on
+from tests.permissions.things import SUSPENDED_NUMBER
 
 ROUTES = (
     Route("suppliers.find", GET=PUBLIC),
@@ -29,6 +30,12 @@ ROUTES = (
         GET=SIGNED_IN,
         POST=SIGNED_IN.but(anyone="changed"),
         form=forms.fixed(name="A new firm", different="yes"),
+    ),
+    Route(
+        "suppliers.answer",
+        {"step": "=company-number"},
+        POST=SIGNED_IN.but(newcomer="changed", removed="page"),
+        form=forms.fixed(company_number=SUSPENDED_NUMBER),
     ),
     Route(
         "suppliers.answer",
