@@ -13,15 +13,16 @@ __version__ = "0.1.0"
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """The site. `settings` override what the environment says."""
-    from hub import areas, cli, config, database, formatters, limits, pages
+    from hub import areas, cli, config, database, formatters, headers, limits, pages, receiving
     from hub.accounts import policies, signing_in
     from hub.audit import acting
     from hub.mail import posting
     from hub.matches import cataloguing
     from hub.models import Base
-    from hub.privacy import labels
+    from hub.privacy import labels, numbering
 
     values = config.read_settings(os.environ) | dict(settings or {})
+    values = config.with_what_follows(values)
     config.make_instance(values["INSTANCE"])
     values["SECRET_KEY"] = values["SECRET_KEY"] or config.instance_secret(values["INSTANCE"])
 
@@ -31,9 +32,12 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         template_folder=str(config.ROOT / "templates"),
     )
     app.config.update(values)
+    receiving.init_receiving(app)
+    headers.init_headers(app)
     database.init_database(app)
     labels.require_labels(Base.metadata)
     cataloguing.listen_for_changes()
+    numbering.number_after_the_erased()
     acting.init_audit(app)
     signing_in.init_signing_in(app)
     formatters.init_formatters(app)

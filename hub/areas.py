@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from flask import Flask
 
-from hub.accounts.views import blueprint as accounts
+from hub.accounts.views import blueprints as accounts
 from hub.advice.views import blueprint as advice
+from hub.audit.views import blueprint as audit
 from hub.categories.views import blueprint as categories
+from hub.demo.views import blueprint as demo
 from hub.matches.views import blueprint as matches
+from hub.privacy.views import blueprint as privacy
 from hub.requirements.views import blueprint as requirements
 from hub.shortlists.views import blueprint as shortlists
 from hub.suppliers.views import blueprints as suppliers
 
-BLUEPRINTS = (accounts, advice, categories, matches, requirements, shortlists, *suppliers)
+BLUEPRINTS = (
+    *accounts,
+    advice,
+    audit,
+    categories,
+    demo,
+    matches,
+    privacy,
+    requirements,
+    shortlists,
+    *suppliers,
+)
 
 
 def init_areas(app: Flask) -> None:

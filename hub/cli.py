@@ -12,8 +12,9 @@ from flask import Flask
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from hub.accounts.commands import add_member, set_password
+from hub.accounts.commands import add_member, reset_second_factor, set_password
 from hub.assets import fetch_assets_command
+from hub.audit.commands import audit_commands
 from hub.awards.commands import import_awards_command
 from hub.categories.commands import load_categories_command
 from hub.demo.commands import load_demo_command
@@ -21,6 +22,7 @@ from hub.mail.commands import deliver_mail_command
 from hub.matches.commands import rank_command
 from hub.migrating import migrate_command, require_current_version
 from hub.places.commands import import_places_command
+from hub.privacy.commands import erase_command, retention_command
 from hub.serving import serve_command
 
 INSUFFICIENT_PRIVILEGE = "42501"
@@ -35,8 +37,13 @@ ON_THE_DATABASE = (
     rank_command,
     add_member,
     set_password,
+    reset_second_factor,
     deliver_mail_command,
+    erase_command,
+    retention_command,
 )
+GROUPS = (audit_commands,)
+"""Commands of several words; each word of theirs works on the database."""
 
 
 def needing_the_database(callback: Callable[..., Any]) -> Callable[..., Any]:
@@ -77,12 +84,12 @@ def of_this_version(callback: Callable[..., Any]) -> Callable[..., Any]:
 
 for command in SETTING_UP:
     command.callback = needing_the_database(command.callback or (lambda: None))
-for command in ON_THE_DATABASE:
+for command in (*ON_THE_DATABASE, *(one for group in GROUPS for one in group.commands.values())):
     # Flask's with_appcontext opens the context inside the callback; the check needs it as well.
     inside = of_this_version(command.callback or (lambda: None))
     command.callback = with_appcontext(needing_the_database(inside))
 
 
 def init_commands(app: Flask) -> None:
-    for command in (*SETTING_UP, *ON_THE_DATABASE):
+    for command in (*SETTING_UP, *ON_THE_DATABASE, *GROUPS):
         app.cli.add_command(command)

@@ -12,10 +12,13 @@ from urllib.parse import urlsplit
 from click import ClickException
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+from werkzeug.sansio.utils import host_is_trusted
 
 ROOT = Path(__file__).resolve().parent.parent
 KIBIBYTE = 1024
 DEFAULT_PORT = 8000
+MOST_PROXIES = 5
+LIMIT_SCHEMES = ("redis", "rediss", "redis+cluster", "redis+sentinel", "memcached", "memory")
 
 
 class SettingError(ClickException):
@@ -32,19 +35,72 @@ def read_settings(environment: Mapping[str, str]) -> dict[str, Any]:
         "PORT": _port(environment.get("PORT", "")),
         "HUB_DEMO": environment.get("HUB_DEMO", "1") != "0",
         "HUB_NAME": "Growth Hub Match",
-        "SERVER_NAME": environment.get("SERVER_NAME") or None,
+        "HUB_PROXIES": _proxies(environment.get("HUB_PROXIES", "")),
+        "SERVER_NAME": _server_name(environment.get("SERVER_NAME", "")),
         "MAIL_URL": _mail_url(environment.get("MAIL_URL", "")),
         "TRUSTED_HOSTS": environment.get("TRUSTED_HOSTS", "").split() or None,
         "MAX_CONTENT_LENGTH": 256 * KIBIBYTE,
-        "MAX_FORM_MEMORY_SIZE": 256 * KIBIBYTE,
+        "MAX_FORM_MEMORY_SIZE": 128 * KIBIBYTE,
+        "MAX_FORM_PARTS": 1000,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
-        "RATELIMIT_STORAGE_URI": "memory://",
-        "RATELIMIT_HEADERS_ENABLED": True,
+        # Flask-WTF would ask for a Referer, which a page with a token in its address does not send.
+        # hub/headers.py asks where a post comes from in another way.
+        "WTF_CSRF_SSL_STRICT": False,
+        "RATELIMIT_STORAGE_URI": _limits_url(environment.get("RATE_LIMITS_URL", "")),
     }
     settings["SECRET_KEY"] = environment.get("SECRET_KEY") or None
+    if settings["HUB_PROXIES"] and not settings["SERVER_NAME"]:
+        raise SettingError(
+            "SERVER_NAME must be set where HUB_PROXIES is: the name people type, without https://"
+        )
     return settings
+
+
+def with_what_follows(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings with those that HUB_PROXIES and SERVER_NAME decide, unless they are there already.
+
+    Behind a web server that ends TLS, cookies go over TLS only, under names that a browser takes from this
+    very host alone (`__Host-`: Secure, Path=/, no Domain). A site with a name answers to no other.
+    """
+    tls = settings["HUB_PROXIES"] > 0
+    follows = {
+        "PREFERRED_URL_SCHEME": "https" if tls else "http",
+        "SESSION_COOKIE_SECURE": tls,
+        "SESSION_COOKIE_NAME": "__Host-hub" if tls else "session",
+        "SESSION_COOKIE_PATH": "/",
+        "DEVICE_COOKIE_NAME": "__Host-device" if tls else "device",
+    }
+    together = follows | settings
+    if together["SERVER_NAME"] and not together["TRUSTED_HOSTS"]:
+        together["TRUSTED_HOSTS"] = [together["SERVER_NAME"]]
+    return together
+
+
+def _proxies(text: str) -> int:
+    if not text:
+        return 0
+    if not text.isdecimal() or int(text) > MOST_PROXIES:
+        raise SettingError(f"HUB_PROXIES must be a number from 0 to {MOST_PROXIES}, not {text!r}")
+    return int(text)
+
+
+def _server_name(text: str) -> str | None:
+    if not text:
+        return None
+    if not host_is_trusted(text):
+        raise SettingError(f"SERVER_NAME must be a host name like match.example.org, not {text!r}")
+    return text.lower()
+
+
+def _limits_url(text: str) -> str:
+    if not text:
+        return "hub+database://"
+    scheme = text.partition("://")[0]
+    if scheme == text or scheme not in LIMIT_SCHEMES:
+        raise SettingError(f"RATE_LIMITS_URL must start with one of {', '.join(LIMIT_SCHEMES)} and ://")
+    return text
 
 
 def _database_url(environment: Mapping[str, str], instance: Path) -> str:

@@ -63,13 +63,16 @@ def new_public_id() -> str:
 
 
 def create_database_engine(url: str) -> Engine:
-    """An engine for `url` (SQLite or PostgreSQL) that tells sessions that write from those that read."""
+    """An engine for `url` (SQLite or PostgreSQL) that tells sessions that write from those that read.
+
+    Its errors leave out what was to be stored: they go into logs, where no person's words belong.
+    """
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "begin", _begin_postgresql)
     return engine
 
@@ -111,7 +114,7 @@ class HubSession(Session):
 
 def init_database(app: Flask) -> None:
     app.extensions["engine"] = create_database_engine(app.config["DATABASE_URL"])
-    app.teardown_appcontext(_close_session)
+    app.teardown_appcontext(close_session)
 
 
 def get_engine() -> Engine:
@@ -133,7 +136,8 @@ def get_session() -> Session:
     return current
 
 
-def _close_session(_error: BaseException | None) -> None:
+def close_session(_error: BaseException | None = None) -> None:
+    """Close the session of this request. What was not committed is dropped, and its locks with it."""
     current = g.pop("session", None)
     if current is not None:
         current.close()

@@ -200,6 +200,13 @@ def group_parameters(
     return found | _hint_and_error(field, hint)
 
 
+def tick_parameters(field: Field) -> Parameters:
+    """What the checkboxes macro takes for one box that stands alone, a BooleanField."""
+    item = {"value": "y", "text": field.label.text, "checked": bool(field.data), "id": field.id}
+    found: Parameters = {"idPrefix": field.id, "name": field.name, "items": [item]}
+    return found | _hint_and_error(field, None)
+
+
 def _item(value: Any, text: Any, hints: Mapping[str, str], chosen: Iterable[Any]) -> Parameters:
     item: Parameters = {"value": str(value), "text": str(text)}
     item["checked"] = str(value) in {str(one) for one in chosen if one is not None}
@@ -281,5 +288,6 @@ def init_fields(app: Flask) -> None:
         field_target,
         field_text,
         group_parameters,
+        tick_parameters,
     ):
         app.jinja_env.globals[function.__name__] = function

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from flask import Flask
@@ -25,6 +25,17 @@ def format_day(value: date | datetime | None) -> str:
     return "" if value is None else f"{value.day} {value:%B %Y}"
 
 
+def format_age(since: datetime) -> str:
+    """How long ago, in whole days: `less than a day`, `1 day`, `12 days`."""
+    days = (datetime.now(UTC) - since).days
+    return format_count(days, "day") if days > 0 else "less than a day"
+
+
+def format_moment(value: datetime | None) -> str:
+    """A day and a time; times are in UTC, and say so: `25 November 2026 at 14:58 UTC`."""
+    return "" if value is None else f"{format_day(value)} at {value:%H:%M} UTC"
+
+
 def format_month(value: date | None) -> str:
     return "" if value is None else f"{value:%B %Y}"
 
@@ -44,6 +55,8 @@ def init_formatters(app: Flask) -> None:
         score=format_score,
         pounds=format_pounds,
         day=format_day,
+        moment=format_moment,
+        age=format_age,
         month=format_month,
         count_of=format_count,
     )

@@ -15,7 +15,7 @@ EVERYBODY = (
 )
 SUPPLIER = (("Your business", "suppliers.manage"),)
 BUYER = (("Your requirements", "requirements.list_own"), ("Your shortlists", "shortlists.list_own"))
-NOBODY_YET = (("Register", "accounts.start"),)
+NOBODY_YET = (("Register", "accounts.start"), ("Your claims", "suppliers.claims"))
 ADVISER = (("Shared shortlists", "advice.shortlists"), ("To decide", "advice.decisions"))
 
 

@@ -1,17 +1,16 @@
-"""What every page shares: templates, the error pages, security headers, the health check."""
+"""What every page shares: templates, the error pages, the health check."""
 
 from __future__ import annotations
 
+import traceback
 from typing import Any
 
 from flask import (
     Blueprint,
     Flask,
     Response,
-    abort,
     current_app,
     render_template,
-    request,
     send_from_directory,
     url_for,
 )
@@ -27,6 +26,10 @@ from hub.assets import GOVUK_FRONTEND
 from hub.database import get_session, session
 from hub.fields import init_fields
 from hub.navigation import init_navigation
+from hub.privacy.cookies import cookies
+from hub.privacy.purposes import PURPOSES
+from hub.privacy.retention_rules import RULES
+from hub.privacy.statements import accessibility_facts
 
 blueprint = Blueprint("pages", __name__)
 
@@ -39,15 +42,7 @@ class Unprintable(Undefined):
         return "" if isinstance(self._undefined_obj, dict) else self._fail_with_undefined_error()
 
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
+MOST_CAUSES = 5
 YEAR = 365 * 24 * 3600
 
 ERRORS = {
@@ -89,13 +84,19 @@ def help_matching() -> str:
 @blueprint.get("/help/privacy")
 @allow(ANYONE)
 def help_privacy() -> str:
-    return render_template("help/privacy.html")
+    return render_template("help/privacy.html", purposes=PURPOSES, rules=RULES)
+
+
+@blueprint.get("/help/cookies")
+@allow(ANYONE)
+def help_cookies() -> str:
+    return render_template("help/cookies.html", cookies=cookies(current_app.config))
 
 
 @blueprint.get("/help/accessibility")
 @allow(ANYONE)
 def help_accessibility() -> str:
-    return render_template("help/accessibility.html")
+    return render_template("help/accessibility.html", facts=accessibility_facts())
 
 
 @blueprint.get("/assets/<path:filename>")
@@ -120,8 +121,6 @@ def init_pages(app: Flask) -> None:
     init_navigation(app)
     app.context_processor(_shared_values)
     app.register_blueprint(blueprint)
-    app.before_request(_refuse_control_characters)
-    app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _show_error)
     app.register_error_handler(StaleDataError, lambda _error: _error_page(409))
     app.register_error_handler(Exception, _show_failure)
@@ -136,20 +135,6 @@ def _shared_values() -> dict[str, Any]:
     return {"actor": current_actor(), "hub_name": current_app.config["HUB_NAME"]}
 
 
-def _refuse_control_characters() -> None:
-    """No address of ours holds one, and a database may refuse to be asked for it."""
-    if not request.path.isprintable():
-        abort(404)
-
-
-def _add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if current_actor().signed_in:
-        response.headers["Cache-Control"] = "no-store"
-    return response
-
-
 def _show_error(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
@@ -159,9 +144,23 @@ def _show_error(error: HTTPException) -> Any:
 def _show_failure(error: Exception) -> Any:
     if current_app.testing or current_app.debug:
         raise error
-    current_app.logger.exception("A page failed")
+    current_app.logger.error("A page failed: %s", describe_failure(error))
     get_session().rollback()
     return _error_page(500)
+
+
+def describe_failure(error: BaseException) -> str:
+    """The kinds of error and where they came from, without their messages: these quote what people sent.
+
+    A database says which address is in use already, and a parser which text it could not read.
+    """
+    told: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None and len(told) < MOST_CAUSES:
+        lines = "".join(traceback.format_list(traceback.extract_tb(cause.__traceback__)))
+        told.append(f"{type(cause).__module__}.{type(cause).__qualname__}\n{lines}")
+        cause = cause.__cause__ or cause.__context__
+    return "caused by ".join(told)
 
 
 def _error_page(code: int) -> tuple[str, int]:

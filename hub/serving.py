@@ -20,6 +20,8 @@ from hub.migrating import migrate
 
 HOST = "127.0.0.1"
 THREADS = 8
+MOST_READ = 1024 * 1024
+"""Bytes of a body that are read at all; from MAX_CONTENT_LENGTH to here the answer is the site's own page."""
 
 
 def require_free_port(port: int) -> None:
@@ -75,7 +77,8 @@ def serve_command() -> None:
     port = current_app.config["PORT"]
     require_free_port(port)
     prepare()
-    server = create_server(current_app._get_current_object(), host=HOST, port=port, threads=THREADS)  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    server = create_server(app, host=HOST, port=port, threads=THREADS, max_request_body_size=MOST_READ)
     tell_address(port)
     try:
         server.run()

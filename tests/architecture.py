@@ -92,9 +92,14 @@ def reads_and_verbs_do_not_see_the_request(module: Module) -> Iterator[str]:
 
 FLASK_ADAPTERS = {
     "hub.accounts.actors",
+    "hub.accounts.pacing",
     "hub.accounts.policies",
+    "hub.accounts.presence",
     "hub.accounts.signing_in",
     "hub.audit.acting",
+    "hub.audit.looking",
+    "hub.limits.checking",
+    "hub.limits.storage",
     "hub.mail.posting",
 }
 """What joins Flask's request to the words of the hub, for all areas."""

@@ -21,6 +21,7 @@ from hub.config import ROOT
 from hub.database import get_engine, get_session, open_session
 from hub.migrating import migrate
 from hub.models import Base
+from tests.mailbox import Mailbox
 from tests.page_client import PageClient
 from tests.permissions.asking import ASKED
 from tests.permissions.world import World, build_world
@@ -56,6 +57,8 @@ def make_app(instance: Path) -> Flask:
             "SECRET_KEY": "a key for tests only",
             "SERVER_NAME": None,
             "WTF_CSRF_ENABLED": False,
+            "HUB_PACE": 0,
+            "HUB_SECOND_FACTOR": False,
             "SECURITY_PASSWORD_HASH": "plaintext",
             "SECURITY_PASSWORD_SCHEMES": ["plaintext"],
             "SECURITY_PASSWORD_SINGLE_HASH": {"plaintext"},
@@ -110,6 +113,12 @@ def context(app: Flask) -> Iterator[Session]:
     """An application context, with the session that verbs called inside it share."""
     with app.app_context():
         yield get_session()
+
+
+@pytest.fixture
+def mailbox(app: Flask) -> Mailbox:
+    """What the site mails from now on."""
+    return Mailbox(app)
 
 
 @pytest.fixture

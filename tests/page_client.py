@@ -13,20 +13,21 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 from hub.accounts.models import User
-from tests.people import PASSWORD
+from tests.people import PASSWORD, next_code
 
 TITLE_ENDING = " – Growth Hub Match"
 LABELLED = "input:not([type=hidden]):not([type=submit]), select, textarea"
 STRAY = re.compile(r"\b(None|Undefined|nan|NaN)\b|\{\{|\{%|&lt;(?:p|a|div|span)\b|datetime\.|<bound method")
+NONCE = re.compile(r'nonce="([^"]+)"')
 
 
 class Page:
-    """A fetched page: its status, its address and its elements by CSS selector."""
+    """A fetched page: its status, its address, its source (nonce masked) and its elements by CSS selector."""
 
     def __init__(self, response: TestResponse) -> None:
         self.status = response.status_code
         self.address = response.request.path
-        self.source = response.text
+        self.source = NONCE.sub('nonce="NONCE"', response.text)
         self.root = html.document_fromstring(response.get_data(), parser=html.HTMLParser(encoding="utf-8"))
 
     def select(self, selector: str) -> list[html.HtmlElement]:
@@ -75,6 +76,7 @@ class PageClient:
     """Fetches pages; each is checked before a test sees it."""
 
     def __init__(self, app: Flask) -> None:
+        self.app = app
         self.client = FreshClient(app, app.response_class, use_cookies=True)
 
     def get(self, address: str, status: int = 200, **options: Any) -> Page:
@@ -101,7 +103,11 @@ class PageClient:
         return self.client.get(address)
 
     def sign_in(self, user: User) -> None:
-        assert self.submit("/sign-in", {"email": user.email, "password": PASSWORD}).endswith("/start")
+        """With the password and, where the person has a second factor, with its code."""
+        landed = self.submit("/sign-in", {"email": user.email, "password": PASSWORD})
+        if landed == "/sign-in/code":
+            landed = self.submit(landed, {"code": next_code(self.app, user)})
+        assert landed.endswith("/start")
 
     def sign_out(self) -> None:
         self.submit("/sign-out")
@@ -136,7 +142,21 @@ def check_page(page: Page, response: TestResponse) -> None:
     _check_words(page, where)
     assert page.root.get("lang") == "en", f"{where}: no language"
     assert not page.select("[style], script:not([src]), [onclick]"), f"{where}: inline style or script"
-    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    _check_headers(page, response, where)
+
+
+def _check_headers(page: Page, response: TestResponse, where: str) -> None:
+    """Scripts run by the nonce of this answer alone; what is private is not kept."""
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy, f"{where}: {policy}"
+    assert "unsafe" not in policy, f"{where}: {policy}"
+    scripts = page.select("script")
+    nonces = {script.get("nonce") for script in scripts}
+    assert scripts, f"{where}: no script of the base page"
+    assert re.findall(r"'nonce-([^']+)'", policy) == list(nonces), f"{where}: {nonces} beside {policy}"
+    kept = "no-store" not in response.headers["Cache-Control"]
+    assert not (kept and page.select("input[type=password]")), f"{where}: asks for a password and may be kept"
+    assert not (kept and page.select("form[action$='/sign-out']")), f"{where}: private and may be kept"
 
 
 def _check_ids(page: Page, where: str) -> None:

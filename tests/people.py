@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import count
 from uuid import uuid4
 
+from flask import Flask
 from flask_security.utils import hash_password
 from sqlalchemy.orm import Session
 
 from hub.accounts.models import Membership, Organisation, User
-from hub.database import utc_now
+from hub.accounts.second_factor import WINDOW, new_secret, turn_on
+from hub.database import open_session, utc_now
 
 PASSWORD = "seven wet otters sing"
 _numbers = count(1)
@@ -22,6 +24,7 @@ def make_user(session: Session, name: str = "Sam Okafor") -> User:
         name=name,
         password=hash_password(PASSWORD),
         fs_uniquifier=uuid4().hex,
+        confirmed_at=utc_now(),
     )
     session.add(user)
     return user
@@ -51,3 +54,19 @@ def make_member(
     session.add(Membership(user=user, organisation=organisation, role="adviser" if kind == "hub" else role))
     session.commit()
     return user
+
+
+def give_second_factor(session: Session, user: User) -> list[str]:
+    """Turn the person's second factor on; the caller commits. Returns the recovery codes."""
+    return turn_on(session, user, new_secret())
+
+
+def next_code(app: Flask, user: User) -> str:
+    """A code that the person's app shows about now and that was not used yet."""
+    with app.app_context(), open_session(writes=False) as session:
+        kept = session.get_one(User, user.id)
+        codes = app.extensions["security"].totp_factory._totp.from_source(kept.tf_totp_secret)
+        now = int(utc_now().timestamp())
+        steps = [moment // WINDOW for moment in (now - WINDOW, now, now + WINDOW)]
+        step = next(each for each in steps if each > (kept.tf_last_step or 0))
+        return str(codes.generate(time=step * WINDOW).token)

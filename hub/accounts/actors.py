@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import g
+from flask import current_app, g, has_request_context
 from flask_login import current_user
 
 from hub.accounts.models import User
+from hub.demo.signins import is_of_the_demo
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,10 @@ class Actor:
     user_id: int | None = None
     name: str = ""
     standings: tuple[Standing, ...] = ()
+    second_factor: bool = False
+    """Whether signing in asked, or will ask, for a code as well."""
+    of_the_demo: bool = False
+    """Signed in with what everybody can read in the demo's papers."""
 
     @property
     def signed_in(self) -> bool:
@@ -80,12 +85,25 @@ def actor_of(user: User) -> Actor:
         Standing(m.organisation_id, m.organisation.kind, m.role, m.organisation.confirmed_at is not None)
         for m in user.memberships
     )
-    return Actor(user.id, user.name or user.email, standings)
+    return Actor(
+        user.id,
+        user.name or user.email,
+        standings,
+        second_factor=user.tf_totp_secret is not None,
+        of_the_demo=is_of_the_demo(user.email, current_app.config),
+    )
 
 
 def current_actor() -> Actor:
     """The actor of this request, read from the database once."""
     if "actor" not in g:
-        g.actor = actor_of(current_user) if current_user.is_authenticated else NOBODY
+        g.actor = (
+            actor_of(current_user) if has_request_context() and current_user.is_authenticated else NOBODY
+        )
     actor: Actor = g.actor
     return actor
+
+
+def forget_actor() -> None:
+    """Whoever asks next is found anew: somebody has just signed in or out."""
+    g.pop("actor", None)

@@ -1,5 +1,5 @@
 """`add-member`: how an empty hub gets its first people, and how the operator adds more. `set-password`: how
-who has lost a password gets in again."""
+who has lost a password gets in again. `reset-second-factor`: the same for who has lost phone and codes."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from hub.accounts.joining import create_account, join, open_organisation
 from hub.accounts.models import ORGANISATION_KINDS, Organisation, User
 from hub.accounts.passwords import hash_new_password, password_problem
 from hub.accounts.queries import find_hub, find_membership, find_organisations, find_user
-from hub.accounts.renewing import renew_password
+from hub.accounts.renewing import take_over
+from hub.accounts.second_factor import turn_off
 from hub.database import session
+from hub.mail.queueing import queue_mail
 
 LONGEST_NAME = 200
 ROLES = {
@@ -72,15 +74,37 @@ def set_password(email: str, password_stdin: bool) -> None:
     name = user.name
     session.rollback()  # nobody else waits for the database while a person types
     hashed = hash_new_password(_ask_password(address, name, password_stdin))
-    renew_password(session.get_one(User, user.id), hashed)
+    take_over(session, session.get_one(User, user.id), hashed)
     session.commit()
     click.echo(f"{address} has a new password.")
+
+
+@click.command("reset-second-factor")
+@click.option("--email", required=True, help="The address the person signs in with.")
+@with_appcontext
+def reset_second_factor(email: str) -> None:
+    """Take the second factor off for a person who has lost the phone and the recovery codes.
+
+    Check first who they are, by other means. They are signed out everywhere and told by mail.
+    """
+    address = _checked_email(email)
+    user = find_user(session, address)
+    if user is None:
+        raise click.ClickException(f"Nobody signs in as {address}. Check --email.")
+    if user.tf_totp_secret is None:
+        raise click.ClickException(f"{address} has no second factor. Nothing was changed.")
+    turn_off(session, user)
+    queue_mail(session, user.email, "second_factor_taken_off", person=user.name)
+    session.commit()
+    click.echo(
+        f"{address} signs in with the password alone now. A mail tells them, by deliver-mail at the latest."
+    )
 
 
 def _make_account(session: Session, email: str, name: str, password_stdin: bool) -> User:
     hashed = hash_new_password(_ask_password(email, name, password_stdin))
     try:
-        return create_account(session, name=name, email=email, password_hash=hashed)
+        return create_account(session, name=name, email=email, password_hash=hashed, confirmed=True)
     except IntegrityError as error:
         raise click.ClickException(f"{email} was added elsewhere meanwhile. Try again.") from error
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask import current_app
-from flask_security.forms import LoginForm, VerifyForm
-from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, StringField, ValidationError
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    StringField,
+    ValidationError,
+)
 
 from hub.accounts.passwords import LONGEST, password_problem
 from hub.accounts.returning import safe_return
@@ -23,27 +31,31 @@ BODIES = {
     "other": "Another public body",
 }
 
-TOO_LONG = f"Password must be {LONGEST} characters or fewer"
-"""Told before any look-up: no account has one, and the hash refuses texts without end."""
-
 
 def email_address(text: str) -> str:
     """The address in the one spelling the hub keeps, lower case. Raises EmailNotValidError."""
     return validate_email(text, check_deliverability=False).normalized.lower()
 
 
-class Returning:
-    """`next` of the library's forms, held to the paths of this site.
+def known_address(text: str) -> str | None:
+    """The same, or None for what is no address."""
+    try:
+        return email_address(text)
+    except EmailNotValidError:
+        return None
 
-    The library redirects to what the request says, not to what the form made of it: a page never carries an
-    unsafe `next`, and a request that does all the same is refused.
+
+class Returning(HubForm):
+    """A form that keeps where the person came from, held to the paths of this site.
+
+    A page never carries an unsafe `next`, and a request that does all the same is refused.
     """
 
-    next: HiddenField
-    is_submitted: Callable[[], bool]
+    next = HiddenField()
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, came_from: str | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.next.data = self.next.data or came_from or ""
         if not self.is_submitted():
             self.next.data = safe_return(self.next.data) or ""
 
@@ -53,30 +65,106 @@ class Returning:
             raise ValidationError("The page to return to was not on this site. Try again to go to your desk")
 
 
-class SignInForm(Returning, LoginForm):
+class SignInForm(Returning):
     """Email and password. Whatever is wrong with them is answered alike; an empty box gives nothing away."""
 
-    email = EmailField("Email address", filters=[strip])
-    password = PasswordField("Password")
-    remember = None
-    submit = None
-
-    def validate(self, **options: Any) -> bool:
-        empty = [name for name in ("email", "password") if not self[name].data]
-        if empty:
-            self.form_errors = [f"Enter your {self[name].label.text.lower()}" for name in empty]
-            return False
-        if len(self.password.data) > LONGEST:
-            self.form_errors = [TOO_LONG]
-            return False
-        return bool(super().validate(**options))
+    email = EmailField("Email address", [Enter("your email address")], filters=[strip])
+    password = PasswordField("Password", [Enter("your password"), AtMost(LONGEST, "Password")])
 
 
-class ConfirmPasswordForm(Returning, VerifyForm):
+class ConfirmPasswordForm(Returning):
     """The password once more, before something that matters."""
 
-    password = PasswordField("Password", validators=[Enter("your password"), AtMost(LONGEST, "Password")])
-    submit = None
+    password = PasswordField("Password", [Enter("your password"), AtMost(LONGEST, "Password")])
+
+
+class CodeForm(HubForm):
+    """The code of an authenticator app."""
+
+    code = StringField("Code", [Enter("the code that your app shows"), AtMost(20, "Code")], filters=[strip])
+
+
+class RecoveryCodeForm(HubForm):
+    code = StringField(
+        "Recovery code", [Enter("one of your recovery codes"), AtMost(40, "Recovery code")], filters=[strip]
+    )
+
+
+class OldOrRecoveryCodeForm(HubForm):
+    code = StringField(
+        "Code",
+        [Enter("a code of the app you have now, or a recovery code"), AtMost(40, "Code")],
+        filters=[strip],
+    )
+
+
+class AddressForm(HubForm):
+    """An address to write to, whoever it belongs to."""
+
+    email = EmailField(
+        "Email address", [Enter("your email address"), AtMost(254, "Email address")], filters=[strip]
+    )
+
+    def validate_email(self, field: Field) -> None:
+        _require_address(field)
+
+
+class NewPasswordForm(HubForm):
+    """A new password, held against what is known of the person: `own_words`."""
+
+    password = PasswordField("New password", [Enter("a new password")])
+
+    def __init__(self, own_words: Iterable[str] = (), **options: Any) -> None:
+        super().__init__(**options)
+        self.own_words = tuple(own_words)
+
+    def validate_password(self, field: Field) -> None:
+        problem = password_problem(field.data, (*self.own_words, current_app.config["HUB_NAME"]))
+        if problem:
+            raise ValidationError(problem)
+
+
+class ChangePasswordForm(NewPasswordForm):
+    current = PasswordField(
+        "Password you have now", [Enter("the password you have now"), AtMost(LONGEST, "Password")]
+    )
+    password = PasswordField("New password", [Enter("a new password")])
+
+
+class ChangeEmailForm(HubForm):
+    email = EmailField(
+        "New email address", [Enter("the new email address"), AtMost(254, "Email address")], filters=[strip]
+    )
+    password = PasswordField("Password", [Enter("your password"), AtMost(LONGEST, "Password")])
+
+    def validate_email(self, field: Field) -> None:
+        _require_address(field)
+
+
+class NameForm(HubForm):
+    name = StringField("Your name", [Enter("your name"), AtMost(200, "Your name")], filters=[strip])
+
+
+class TurnOffForm(HubForm):
+    """Both factors, before one is given up."""
+
+    password = PasswordField("Password", [Enter("your password"), AtMost(LONGEST, "Password")])
+    code = StringField("Code", [Enter("the code that your app shows"), AtMost(20, "Code")], filters=[strip])
+
+
+class TakeOffForm(AddressForm):
+    """An administrator's word that the person was checked."""
+
+    email = EmailField(
+        "Email address they sign in with",
+        [Enter("the email address they sign in with"), AtMost(254, "Email address")],
+        filters=[strip],
+    )
+    checked = BooleanField("I have checked who they are, by other means than a mail or a call from them")
+
+    def validate_checked(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("Check who the person is, then tick the box")
 
 
 class CreateAccountForm(HubForm):
@@ -93,12 +181,7 @@ class CreateAccountForm(HubForm):
     )
 
     def validate_email(self, field: Field) -> None:
-        try:
-            field.data = email_address(field.data)
-        except EmailNotValidError:
-            raise ValidationError(
-                "Enter an email address in the correct format, like name@example.com"
-            ) from None
+        _require_address(field)
 
     def validate_password(self, field: Field) -> None:
         own = (self.email.data or "", self.name.data or "", current_app.config["HUB_NAME"])
@@ -129,6 +212,13 @@ class RegisterBuyerForm(HubForm):
 
 class PressForm(HubForm):
     """A button and nothing else: it only shows that the press came from the hub's own page."""
+
+
+def _require_address(field: Field) -> None:
+    try:
+        field.data = email_address(field.data)
+    except EmailNotValidError:
+        raise ValidationError("Enter an email address in the correct format, like name@example.com") from None
 
 
 def _require_listed(field: Field, thing: str) -> None:

@@ -13,9 +13,20 @@ from hub.accounts.queries import find_membership, find_own_buyer
 from hub.database import utc_now
 
 
-def create_account(session: Session, *, name: str, email: str, password_hash: str) -> User:
-    """A person who can sign in and is nobody's member yet. Raises IntegrityError for an address in use."""
-    user = User(name=name, email=email, password=password_hash, fs_uniquifier=uuid.uuid4().hex)
+def create_account(
+    session: Session, *, name: str, email: str, password_hash: str, confirmed: bool = False
+) -> User:
+    """A person who is nobody's member yet, and signs in once the address is confirmed.
+
+    `confirmed` is for who makes accounts for people they know. Raises IntegrityError for an address in use.
+    """
+    user = User(
+        name=name,
+        email=email,
+        password=password_hash,
+        fs_uniquifier=uuid.uuid4().hex,
+        confirmed_at=utc_now() if confirmed else None,
+    )
     session.add(user)
     session.flush()  # an address in use is told here, where the page can answer it
     return user

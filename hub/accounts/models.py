@@ -59,6 +59,8 @@ class User(Base, UserMixin):
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     """The authenticator app's secret, encrypted."""
+    tf_last_step: Mapped[int | None]
+    """The 30 seconds, counted from 1970, whose code was accepted last: no code counts twice."""
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JSON)
     """Single-use codes for who has lost the phone, encrypted."""
     created_at: Mapped[datetime] = mapped_column(default=utc_now)

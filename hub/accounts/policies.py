@@ -30,6 +30,9 @@ ADVISERS = Policy("advisers", lambda actor: actor.is_adviser)
 ADMINISTRATORS = Policy("administrators", lambda actor: actor.is_administrator)
 MEMBERS = Policy("members of an organisation", lambda actor: bool(actor.standings))
 BUYERS_AND_ADVISERS = Policy("buyers and advisers", lambda actor: actor.is_buyer or actor.is_adviser)
+SUPPLIERS_AND_ADVISERS = Policy(
+    "members of a supplier and advisers", lambda actor: actor.is_supplier or actor.is_adviser
+)
 
 
 class MissingPolicyError(RuntimeError):
@@ -65,11 +68,33 @@ def init_policies(app: Flask) -> None:
     app.before_request(_guard)
 
 
+def must_set_up(actor: Actor) -> bool:
+    """Whether the hub asks a second factor of this person and they have none yet.
+
+    The demo's sign-ins are printed for everybody: a second factor would lock everybody out but one.
+    """
+    wanted = current_app.config["HUB_SECOND_FACTOR"] and actor.is_adviser
+    return wanted and not actor.second_factor and not actor.of_the_demo
+
+
+WITHOUT_SECOND_FACTOR = {
+    "accounts.set_up_second_factor",
+    "pages.asset",
+    "pages.health",
+    "security.logout",
+    "security.verify",
+    "static",
+}
+"""What is open to who has yet to set it up: doing so, and what its page is made of."""
+
+
 def _guard() -> Response | None:
     if request.endpoint is None:
         return None
     policy = policy_of(current_app, request.endpoint)
     actor = current_actor()
+    if must_set_up(actor) and request.endpoint not in WITHOUT_SECOND_FACTOR:
+        return redirect(url_for("accounts.set_up_second_factor"), 303)
     if policy is not None and policy.lets_in(actor):
         return None
     if actor.signed_in:

@@ -5,13 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from hub.accounts.models import Membership, Organisation, User
+from hub.accounts.actors import Actor
+from hub.accounts.models import Membership, Organisation, SignIn, User
+from hub.scoping import own
 
 
 def find_user(session: Session, email: str) -> User | None:
     return session.scalars(select(User).where(User.email == email)).one_or_none()
+
+
+def find_person(session: Session, public_id: str) -> User | None:
+    return session.scalars(select(User).where(User.public_id == public_id)).one_or_none()
+
+
+def lock_person(session: Session, **by: object) -> User | None:
+    """The person as they stand now, theirs alone to change until the transaction ends. `by` is a column."""
+    chosen = select(User).filter_by(**by).with_for_update()
+    return session.scalars(chosen.execution_options(populate_existing=True)).one_or_none()
+
+
+def find_sign_in(session: Session, key_hash: str) -> SignIn | None:
+    """A sign-in with its person, in one statement."""
+    chosen = select(SignIn).where(SignIn.key_hash == key_hash)
+    return session.scalars(chosen.options(joinedload(SignIn.user, innerjoin=True))).one_or_none()
+
+
+def find_own_sign_in(session: Session, actor: Actor, public_id: str) -> SignIn | None:
+    chosen = select(SignIn).where(own(actor, SignIn), SignIn.public_id == public_id)
+    return session.scalars(chosen).one_or_none()
+
+
+def list_open_sign_ins(session: Session, user: User) -> Sequence[SignIn]:
+    """Where a person is signed in, the latest first. Some may have run out of time."""
+    chosen = select(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None))
+    return session.scalars(chosen.order_by(SignIn.started_at.desc(), SignIn.id.desc())).all()
 
 
 def find_membership(session: Session, user: User, organisation: Organisation) -> Membership | None:

@@ -2,46 +2,61 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_security.utils import login_user
+from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
+from hub.accounts import account_views, mailed_views, presence, second_factor_views, sign_in_views
 from hub.accounts.actors import Actor, current_actor
+from hub.accounts.blueprint import blueprint, security
 from hub.accounts.forms import CreateAccountForm, RegisterBuyerForm
 from hub.accounts.joining import create_account as create
 from hub.accounts.joining import register_buyer as register
+from hub.accounts.mailed_views import mail_is_on_its_way
 from hub.accounts.passwords import hash_new_password
 from hub.accounts.policies import ANYONE, SIGNED_IN, allow
+from hub.accounts.queries import find_user
+from hub.accounts.returning import safe_return
+from hub.accounts.writing import write_confirmation, write_somebody_tried
 from hub.database import session
 from hub.suppliers.registering import find_registration
 
-blueprint = Blueprint("accounts", __name__)
+VIEWS = (account_views, mailed_views, second_factor_views, sign_in_views)
+"""The rest of the area's routes; importing them puts them on the blueprints."""
 
-# Until the hub sends mail, a new account opens at once and a used address cannot, which no wording hides.
-# The least that can be said: one sentence that fits several causes and names neither the address nor a
-# person, after the same checks and the same hash, so that neither the other errors nor the time tell more.
-NOT_CREATED = "We could not create an account with these details. If you already have one, sign in instead"
+blueprints = (blueprint, security)
+
+
+REGISTRATIONS = {"supplier": "suppliers.register", "buyer": "accounts.register_buyer"}
 
 
 @blueprint.route("/create-account", methods=["GET", "POST"])
 @allow(ANYONE)
 def create_account() -> Response | str:
+    """Ends on "Check your email", whoever has an account: only the mail says which.
+
+    `next` leads back to the page that asked for an account, an invitation say, once the address is confirmed.
+    """
+    back = safe_return(request.args.get("next"))
     if current_actor().signed_in:
-        return redirect(url_for("accounts.start"), 303)
+        return redirect(back or url_for("accounts.start"), 303)
     form = CreateAccountForm()
     if not form.validate_on_submit():
-        return render_template("accounts/create_account.html", form=form)
+        return render_template("accounts/create_account.html", form=form, back=back)
     hashed = hash_new_password(form.password.data)
-    try:
-        user = create(session, name=form.name.data, email=form.email.data, password_hash=hashed)
-        session.commit()
-    except IntegrityError:
-        session.rollback()
-        form.form_errors.append(NOT_CREATED)
-        return render_template("accounts/create_account.html", form=form)
-    login_user(user, authn_via=["password"])
-    return redirect(url_for(REGISTRATIONS[form.wants.data]), 303)
+    known = find_user(session, form.email.data)
+    if known is None:
+        goes_on = back or url_for(REGISTRATIONS[form.wants.data])
+        try:
+            user = create(session, name=form.name.data, email=form.email.data, password_hash=hashed)
+            write_confirmation(session, user, goes_on)
+        except IntegrityError:  # the same form, sent twice at once
+            session.rollback()
+            known = find_user(session, form.email.data)
+    if known is not None:
+        write_somebody_tried(session, known)
+    session.commit()
+    return mail_is_on_its_way(form.email.data)
 
 
 @blueprint.route("/buying-organisation/register", methods=["GET", "POST"])
@@ -54,6 +69,7 @@ def register_buyer() -> Response | str:
     if not form.validate_on_submit():
         return render_template("accounts/register_buyer.html", form=form)
     organisation = register(session, actor, name=form.name.data, body=form.body.data)
+    presence.renew(presence.current_sign_in().user)
     session.commit()
     flash(
         f"{organisation.name} is registered. You can describe what you need now; "
@@ -73,9 +89,6 @@ def start() -> Response | str:
     registration = find_registration(session, actor.user_id) if actor.user_id is not None else None
     begun = registration.answers.get("name") if registration else None
     return render_template("accounts/start.html", begun=begun)
-
-
-REGISTRATIONS = {"supplier": "suppliers.register", "buyer": "accounts.register_buyer"}
 
 
 def desk_of(actor: Actor) -> str | None:

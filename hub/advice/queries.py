@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from hub.suppliers.models import Removal
+from hub.accounts.actors import Actor
+from hub.suppliers.claim_queries import list_open_claims
+from hub.suppliers.models import Claim, Removal
 
 SHOWN = 100
 """Requests on one page; deciding the first makes room for the next."""
@@ -23,3 +25,17 @@ def find_removal(session: Session, public_id: str) -> Removal | None:
     """A request, its row locked until it is decided: two advisers at once decide it once."""
     chosen = select(Removal).where(Removal.public_id == public_id).with_for_update()
     return session.scalars(chosen).one_or_none()
+
+
+def group_open_claims(session: Session, actor: Actor) -> list[list[Claim]]:
+    """Claims that nobody has decided, those on one record together; the longest waiting record first."""
+    records: dict[int, list[Claim]] = {}
+    for claim in list_open_claims(session, actor):
+        records.setdefault(claim.supplier_id or -claim.id, []).append(claim)
+    return list(records.values())
+
+
+def find_removal_of(session: Session, supplier_id: int | None) -> Removal | None:
+    """The open request to remove this record, for whoever decides a claim on it."""
+    asked = select(Removal).where(Removal.supplier_id == supplier_id, Removal.state == "asked")
+    return session.scalars(asked.order_by(Removal.id)).first()

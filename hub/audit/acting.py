@@ -6,6 +6,7 @@ import click
 from flask import Flask, has_request_context, request
 
 from hub.accounts.actors import current_actor
+from hub.audit.looking import init_looking
 from hub.audit.recording import Acting, record_changes
 
 
@@ -16,5 +17,6 @@ def current_acting() -> Acting:
     return Acting(role="command", action=command.info_name or "") if command else Acting()
 
 
-def init_audit(_app: Flask) -> None:
+def init_audit(app: Flask) -> None:
     record_changes(current_acting)
+    init_looking(app)

@@ -117,11 +117,11 @@ def _values(word: str, value: Any, history: Any) -> list[Any]:
 
 
 def _is_public(row: Any) -> bool:
-    """A capability's words are anybody's to read once it is published, and not before."""
+    """A capability's words are anybody's to read while it is published, and neither before nor after."""
     if not isinstance(row, Capability):
         return True
-    states = inspect(row).attrs.state.history
-    return "draft" not in {row.state, *(states.deleted or ())}
+    states = {row.state, *(inspect(row).attrs.state.history.deleted or ())}
+    return "published" in states and "draft" not in states
 
 
 def as_json(value: Any) -> Any:

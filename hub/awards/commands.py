@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from tqdm import tqdm
 
+from hub.audit.collecting import note_fact, note_subject
 from hub.awards.applying import Applied, apply_staged
 from hub.awards.inspecting import Inspected
 from hub.awards.reading import SOURCES, Entries, open_file, read_entries
@@ -50,7 +52,7 @@ def _import_file(file: Path, source: str, report: Path | None) -> None:
     with open_staging() as staging:
         inspected = _open(file, source)
         staging.stage(_shown(read_entries(inspected, source), inspected))
-        applied = _apply(staging, source, report)
+        applied = _apply(staging, inspected, source, report)
         for line in summarise(applied, staging.skipped(), inspected):
             click.echo(line)
 
@@ -68,7 +70,7 @@ def _shown(entries: Entries, inspected: Inspected) -> Entries:
     return iter(tqdm(entries, desc=label, unit=" entries", file=sys.stderr, disable=hidden, leave=False))
 
 
-def _apply(staging: Staging, source: str, report: Path | None) -> Applied:
+def _apply(staging: Staging, inspected: Inspected, source: str, report: Path | None) -> Applied:
     """Write everything in one transaction. A report that can't be written stops it before anything is."""
     with open_session(writes=True) as session:
         _wait_for_other_imports(session)
@@ -81,8 +83,19 @@ def _apply(staging: Staging, source: str, report: Path | None) -> Applied:
                 raise BrokenFileError(
                     0, f"the report {report} can't be written ({error.strerror})"
                 ) from error
+        _note_import(session, inspected, source, applied)
         session.commit()
     return applied
+
+
+def _note_import(session: Session, inspected: Inspected, source: str, applied: Applied) -> None:
+    """One event for the whole import, found by every supplier that it touched; none where nothing differs."""
+    if not applied.touched:
+        return
+    counts = {name: value for name, value in asdict(applied).items() if name != "touched"}
+    note_fact(session, file=inspected.path.name, sha256=inspected.sha256, source=source, counts=counts)
+    for public_id in sorted(applied.touched):
+        note_subject(session, "supplier", public_id)
 
 
 def _wait_for_other_imports(session: Session) -> None:

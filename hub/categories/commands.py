@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 
+from hub.audit.collecting import note_fact
 from hub.categories.loading import load_categories, own_categories
 from hub.categories.reading import read_categories
 from hub.database import session
@@ -23,11 +26,15 @@ def load_categories_command(file: Path | None) -> None:
     Categories are told apart by slug. Those that FILE lacks are retired, never deleted.
     """
     try:
-        rows = read_categories(file.read_bytes()) if file else own_categories()
+        content = file.read_bytes() if file else None
+        rows = own_categories() if content is None else read_categories(content)
     except (TextFileError, OSError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         click.echo(f"Nothing was loaded from {file}: {reason}.", err=True)
         sys.exit(1)
     loaded = load_categories(session, rows)
+    if loaded.added or loaded.changed or loaded.retired:
+        sha256 = hashlib.sha256(content).hexdigest() if content is not None else ""
+        note_fact(session, file=file.name if file else "", sha256=sha256, counts=asdict(loaded))
     session.commit()
     click.echo(f"Categories: {loaded.added} added, {loaded.changed} changed, {loaded.retired} retired.")

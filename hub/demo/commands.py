@@ -8,6 +8,7 @@ from datetime import date
 import click
 from flask.cli import with_appcontext
 
+from hub.audit.collecting import note_fact
 from hub.database import session
 from hub.demo.loading import load_demo
 from hub.demo.signins import DEMO_SIGN_INS, holds_real_accounts, uses_demo_sign_ins
@@ -40,6 +41,7 @@ def load_demo_command(suppliers: int, requirements: int, seed: int) -> None:
             today=date.today(),
             progress=bar.update,
         )
+    note_fact(session, suppliers=suppliers, requirements=requirements, seed=seed)
     session.commit()
     click.echo(f"Loaded {suppliers:,} suppliers and {requirements:,} requirements. Sign in as:")
     for each in DEMO_SIGN_INS:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -29,6 +31,11 @@ DEMO_SIGN_INS = (
     SignIn("buyer", "Gareth Pell", f"buyer@{DEMO_DOMAIN}", DEMO_PASSWORD),
     SignIn("adviser", "Moira Tansley", f"adviser@{DEMO_DOMAIN}", DEMO_PASSWORD),
 )
+
+
+def is_of_the_demo(email: str, config: Mapping[str, Any]) -> bool:
+    """Whether it is one of the sign-ins that the demo prints for everybody, where the demo runs."""
+    return bool(config["HUB_DEMO"] and email.endswith(f"@{DEMO_DOMAIN}"))
 
 
 def uses_demo_sign_ins(session: Session) -> bool:

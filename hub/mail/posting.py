@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 from functools import partial
+from threading import Thread
 
 from flask import Flask, Response, current_app, g
 from sqlalchemy.exc import SQLAlchemyError
@@ -35,13 +36,19 @@ def _post_afterwards(response: Response) -> Response:
     session = g.get("session")
     if session is not None and session.info.pop(WAITING, False):
         app = current_app._get_current_object()  # type: ignore[attr-defined]
-        response.call_on_close(partial(_deliver, app))
+        response.call_on_close(partial(_deliver if app.testing else _deliver_apart, app))
     return response
+
+
+def _deliver_apart(app: Flask) -> None:
+    """In a thread of its own: the next answer on the same connection must not wait, which would tell whether
+    there was a mail to deliver. A process that ends meanwhile leaves the rest to `deliver-mail`."""
+    Thread(target=_deliver, args=(app,), daemon=True).start()
 
 
 def _deliver(app: Flask) -> None:
     with app.app_context():
         try:
             deliver_now()
-        except SQLAlchemyError:
-            logger.exception("Mail stays in the queue")
+        except SQLAlchemyError as error:
+            logger.error("Mail stays in the queue: %s", type(error).__name__)

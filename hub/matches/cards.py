@@ -13,6 +13,7 @@ from math import floor
 from typing import Any
 
 from hub.formatters import format_score
+from hub.privacy.erased_texts import WORDS, is_hash, told
 from hub.suppliers.models import Contract
 
 VERDICT_COLOURS = {"met": "green", "partly": "yellow", "not stated": "grey", "not met": "red"}
@@ -128,6 +129,8 @@ def _proof(evidence: Any, tenths: int, before: int, contracts: Mapping[str, Cont
         )
         about = _circumstances(contract)
     title, quote = _get(evidence, "title"), _get(evidence, "quote")
+    if is_hash(quote) or is_hash(title):
+        title, quote = WORDS, ""
     parts = tuple(marked_parts(quote, _get(evidence, "spans")))
     said = quote == title or (kind == "fact" and bool(quote))
     return Proof(kind, source, "" if said else title, about, parts, tenths, before)
@@ -136,7 +139,7 @@ def _proof(evidence: Any, tenths: int, before: int, contracts: Mapping[str, Cont
 def _circumstances(contract: Contract) -> str:
     """For whom and when. Shown, never scored."""
     year = str(contract.starts_on.year) if contract.starts_on else ""
-    return ", ".join(part for part in (contract.buyer_name, year) if part)
+    return ", ".join(part for part in (told(contract.buyer_name, ""), year) if part)
 
 
 def _line(verdict: Any, proofs: tuple[Proof, ...]) -> Line:
@@ -147,7 +150,7 @@ def _line(verdict: Any, proofs: tuple[Proof, ...]) -> Line:
         text=_get(verdict, "text"),
         verdict=word,
         colour=VERDICT_COLOURS[word],
-        reason=_get(verdict, "reason"),
+        reason=told(_get(verdict, "reason")),
         proofs=proofs,
         most=f"{most / 10:.1f}",
     )

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import ANYONE, BUYERS_AND_ADVISERS, allow
+from hub.audit.looking import note_look
 from hub.categories.queries import categories_by_slug, list_lots
 from hub.database import session
 from hub.matches.cards import card_of
@@ -18,7 +19,7 @@ from hub.matches.finding import EXCLUDED_SHOWN, find_by_words, find_matches
 from hub.matches.forms import SearchForm
 from hub.matches.pages import PAGE, PAGES, count_gone, depth_holding, depth_of, next_page, ties
 from hub.matches.queries import count_capabilities, count_contracts, count_suppliers
-from hub.requirements.queries import find_requirement
+from hub.requirements.queries import find_requirement, is_private
 from hub.requirements.reading import plain_text, tell_unreadable, unreadable_names
 
 blueprint = Blueprint("matches", __name__)
@@ -77,6 +78,8 @@ def _unlike(texts: Iterable[str], most: int) -> list[str]:
 def show(public_id: str) -> str:
     actor = current_actor()
     requirement = find_requirement(session, actor, public_id) or abort(404)
+    if is_private(requirement):
+        note_look("requirement", public_id, requirement.organisation_id)
     found = find_matches(session, requirement, PAGE * PAGES)
     ticked = _listed("supplier", PAGE * PAGES)
     shown = depth_holding(found, ticked, depth_of(request.args.get("page")))

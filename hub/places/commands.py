@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
+from hub.audit.collecting import note_fact
 from hub.database import session
 from hub.matches.cataloguing import note_changes
 from hub.places.loading import Loaded, lay_counties, lay_places, load_own_places
@@ -43,6 +46,8 @@ def import_places_command(file: Path, kind: str | None) -> None:
     if loaded.added or loaded.changed:
         session.flush()
         note_changes(session, place_suppliers(session))
+        sha256 = hashlib.sha256(content).hexdigest()
+        note_fact(session, file=file.name, sha256=sha256, kind=kind, counts=asdict(loaded))
     session.commit()
     click.echo(f"{KINDS[kind]}: {loaded.added:,} added, {loaded.changed:,} changed.")
 

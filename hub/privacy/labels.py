@@ -16,7 +16,8 @@ OPEN = "open"
 COLUMNS = {
     "user": {
         PERSONAL: "email name",
-        CONFIDENTIAL: "password fs_uniquifier tf_primary_method tf_totp_secret mf_recovery_codes",
+        CONFIDENTIAL: "password fs_uniquifier tf_primary_method tf_totp_secret tf_last_step "
+        "mf_recovery_codes",
         OPEN: "id public_id active confirmed_at created_at",
     },
     "sign_in": {
@@ -53,7 +54,7 @@ COLUMNS = {
         OPEN: "id public_id supplier_id supplier_name name_key state asked_at decided_at",
     },
     "claim": {
-        PERSONAL: "user_id proof decided_by_id",
+        PERSONAL: "user_id proof answer decided_by_id",
         OPEN: "id public_id supplier_id supplier_name state company_number asked_at decided_at",
     },
     "requirement": {

@@ -32,6 +32,17 @@ def find_requirement(session: Session, actor: Actor, public_id: str) -> Requirem
     )
 
 
+def find_own_requirement(session: Session, actor: Actor, public_id: str) -> Requirement | None:
+    """A requirement of an organisation that the actor belongs to, for those pages that nobody else sees."""
+    wanted = select(Requirement).where(Requirement.public_id == public_id, own(actor, Requirement))
+    return session.scalar(wanted)
+
+
+def is_private(requirement: Requirement) -> bool:
+    """Whether advisers see it only through a shared shortlist."""
+    return requirement.visibility != "public" or requirement.state == "draft"
+
+
 def is_shared(session: Session, requirement: Requirement) -> bool:
     """Whether advisers see it through a shared shortlist, private or not."""
     shared = exists().where(Shortlist.requirement_id == requirement.id, Shortlist.state == "shared")

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import BUYERS, BUYERS_AND_ADVISERS, allow
+from hub.audit.looking import note_look
 from hub.categories.models import Category
 from hub.categories.queries import categories_by_slug, category_choices, category_path
 from hub.database import session
@@ -25,7 +26,7 @@ from hub.requirements.editing import keep_word as take_as_written
 from hub.requirements.facts import ASKABLE
 from hub.requirements.forms import LONGEST_TITLE, RequirementForm, WordsForm
 from hub.requirements.models import Requirement
-from hub.requirements.queries import find_requirement, is_shared, list_requirements
+from hub.requirements.queries import find_requirement, is_private, is_shared, list_requirements
 from hub.requirements.reading import plain_text, tell_unreadable, unreadable_names
 
 blueprint = Blueprint("requirements", __name__)
@@ -95,11 +96,14 @@ def _words_asked() -> dict[str, str]:
 @allow(BUYERS_AND_ADVISERS)
 def show(public_id: str) -> str:
     requirement = _find(public_id)
+    if is_private(requirement):
+        note_look("requirement", public_id, requirement.organisation_id)
     return render_template(
         "requirements/show.html",
         requirement=requirement,
         shared=is_shared(session, requirement),
         may_edit=current_actor().edits(requirement.organisation_id),
+        member=current_actor().role_in(requirement.organisation_id) is not None,
     )
 
 

@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Regexp
 
 from hub.fields import AtMost, Enter, strip, whole_number
 from hub.forms import HubForm
+from hub.privacy.erased_texts import firm_name
 from hub.shortlists.arranging import Arrangement
 from hub.shortlists.models import Shortlist, ShortlistEntry
 
@@ -68,15 +69,16 @@ def arrangement_form(shortlist: Shortlist, **options: Any) -> ArrangementForm:
     fields: dict[str, Any] = {"ranks": tuple(entry.rank for entry in shortlist.entries)}
     last = len(shortlist.entries)
     for entry in shortlist.entries:
-        position = f"Position of {entry.supplier_name}"
+        name = firm_name(entry.supplier_name)
+        position = f"Position of {name}"
         fields[f"position-{entry.rank}"] = StringField(
             position,
-            [Enter(f"a position for {entry.supplier_name}"), whole_number(position, 1, max(last, 1))],
+            [Enter(f"a position for {name}"), whole_number(position, 1, max(last, 1))],
             filters=[strip],
         )
         fields[f"reason-{entry.rank}"] = TextAreaField(
-            f"Why {entry.supplier_name} was chosen",
-            [AtMost(REASON_CHARACTERS, f"Why {entry.supplier_name} was chosen")],
+            f"Why {name} was chosen",
+            [AtMost(REASON_CHARACTERS, f"Why {name} was chosen")],
             filters=[strip],
         )
         fields[f"seen-{entry.rank}"] = HiddenField()

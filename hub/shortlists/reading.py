@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from hub.matches.cards import Card, Line, Proof, card_of
+from hub.privacy.erased_texts import firm_name, is_hash
 from hub.shortlists.exporting import Answer, Origin, Row
 from hub.shortlists.models import Shortlist, ShortlistEntry
 from hub.suppliers.models import SHOWN_STATES, Supplier
@@ -43,6 +44,11 @@ def card_of_entry(entry: ShortlistEntry) -> Card:
     return card_of(entry, kept_contracts(entry))
 
 
+def called(entry: ShortlistEntry) -> str:
+    """The supplier's name as it stood; of a firm that was erased since, only that it was one."""
+    return firm_name(entry.supplier_name)
+
+
 def present_supplier(entry: ShortlistEntry) -> Supplier | None:
     """The entry's supplier where the register still shows it; its name stands in the entry either way."""
     supplier = entry.supplier
@@ -51,6 +57,8 @@ def present_supplier(entry: ShortlistEntry) -> Supplier | None:
 
 def departure(entry: ShortlistEntry) -> str:
     """What became of a supplier that is no longer shown; empty for one that is."""
+    if is_hash(entry.supplier_name):
+        return "Erased at its own request since"
     if entry.supplier is None:
         return "Removed from the register since"
     if entry.supplier.state not in SHOWN_STATES:
@@ -61,7 +69,7 @@ def departure(entry: ShortlistEntry) -> str:
 def ties_of(shortlist: Shortlist) -> dict[int, list[str]]:
     """For each entry, by rank, the names of the others in its band of the ranking."""
     return {
-        entry.rank: [o.supplier_name for o in shortlist.entries if o.band == entry.band and o is not entry]
+        entry.rank: [called(o) for o in shortlist.entries if o.band == entry.band and o is not entry]
         for entry in shortlist.entries
     }
 
@@ -71,7 +79,7 @@ def row_of(entry: ShortlistEntry, address_of: Callable[[str], str]) -> Row:
     card, supplier = card_of_entry(entry), present_supplier(entry)
     return Row(
         position=entry.position,
-        supplier=entry.supplier_name,
+        supplier=called(entry),
         place=supplier.place.name if supplier and supplier.place else "",
         rank=entry.rank,
         score=float(card.score),

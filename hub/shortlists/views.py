@@ -22,8 +22,10 @@ from werkzeug.wrappers import Response as Answer
 
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import BUYERS, BUYERS_AND_ADVISERS, allow
+from hub.audit.looking import note_look
 from hub.database import session, utc_now
 from hub.matches.finding import find_matches
+from hub.privacy.erased_texts import firm_name
 from hub.requirements.models import Requirement
 from hub.requirements.queries import find_requirement
 from hub.shortlists.arranging import LastEntryError
@@ -33,7 +35,15 @@ from hub.shortlists.exporting import file_name, to_csv
 from hub.shortlists.forms import ArrangementForm, ChooseForm, arrangement_form
 from hub.shortlists.models import Shortlist
 from hub.shortlists.queries import find_shortlist, find_shortlist_by_key, page_own_shortlists
-from hub.shortlists.reading import departure, kept_contracts, origin_of, present_supplier, row_of, ties_of
+from hub.shortlists.reading import (
+    called,
+    departure,
+    kept_contracts,
+    origin_of,
+    present_supplier,
+    row_of,
+    ties_of,
+)
 from hub.shortlists.sharing import share as share_shortlist
 from hub.shortlists.sharing import stop_sharing as unshare
 
@@ -93,6 +103,7 @@ def list_own() -> str:
 @allow(BUYERS_AND_ADVISERS)
 def show(public_id: str) -> str:
     shortlist = _find(public_id)
+    note_look("shortlist", public_id, shortlist.organisation_id)
     return _page(shortlist, arrangement_form(shortlist, formdata=None))
 
 
@@ -142,6 +153,7 @@ def stop_sharing(public_id: str) -> Answer:
 @allow(BUYERS_AND_ADVISERS)
 def download(public_id: str) -> Response:
     shortlist = _find(public_id)
+    note_look("shortlist", public_id, shortlist.organisation_id)
     origin = origin_of(shortlist, downloaded_at=utc_now(), downloaded_by=current_actor().name)
     content = to_csv(origin, [row_of(entry, _supplier_page) for entry in shortlist.entries])
     response = make_response(content)
@@ -183,13 +195,16 @@ ENTRY_READS: dict[str, Any] = {
     "contracts_of": kept_contracts,
     "supplier_of": present_supplier,
     "departure": departure,
+    "called": called,
 }
 
 
 def _conflict(shortlist: Shortlist, form: ArrangementForm) -> tuple[str, int]:
     """Both versions beside each other. The form holds what the reader changed, ready to be saved again."""
     form.take_over(shortlist)
-    page = render_template("shortlists/conflict.html", shortlist=shortlist, mine=form, gone=_gone(shortlist))
+    page = render_template(
+        "shortlists/conflict.html", shortlist=shortlist, mine=form, gone=_gone(shortlist), called=called
+    )
     return page, 409
 
 
@@ -199,7 +214,7 @@ def _gone(shortlist: Shortlist) -> list[tuple[str, str]]:
     sent = {int(m[1]): text for name, text in request.form.items() if (m := ENTRY_FIELD.match(name))}
     ranked = shortlist.run.matches
     return [
-        (ranked[rank - 1]["name"], text)
+        (firm_name(ranked[rank - 1]["name"]), text)
         for rank, text in sorted(sent.items())
         if rank not in here and 0 < rank <= len(ranked)
     ]

@@ -201,6 +201,8 @@ class Claim(Base):
     """As the claimant gives it; empty for a firm without one."""
     proof: Mapped[str] = mapped_column(Text, default="")
     """How the hub can check that the claimant speaks for the firm, in the claimant's words."""
+    answer: Mapped[str] = mapped_column(Text, default="")
+    """The adviser's reason, which the claimant reads."""
     asked_at: Mapped[datetime] = mapped_column(default=utc_now)
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))

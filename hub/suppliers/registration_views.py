@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from hub.accounts import presence
 from hub.accounts.actors import current_actor
 from hub.accounts.models import User
 from hub.accounts.policies import ANYONE, SIGNED_IN, allow
@@ -72,6 +73,7 @@ def _check(answers: dict[str, Any]) -> str | Response:
     if registration is None:
         return _leave({})
     supplier = register_supplier(session, session.get_one(User, _user_id()), registration.answers)
+    presence.renew(presence.current_sign_in().user)
     session.commit()
     flash(f"{supplier.name} is registered. Buyers find it from the next search on.")
     return redirect(url_for("suppliers.desk", public_id=supplier.public_id), 303)

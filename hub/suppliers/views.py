@@ -9,11 +9,20 @@ from werkzeug.wrappers import Response
 
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import ANYONE, allow
+from hub.audit.looking import note_look
 from hub.database import session
-from hub.suppliers import business_views, capability_views, contract_views, fact_views, registration_views
+from hub.suppliers import (
+    business_views,
+    capability_views,
+    claim_views,
+    contract_views,
+    fact_views,
+    registration_views,
+)
 from hub.suppliers.blueprint import blueprint
 from hub.suppliers.finding_by_name import find_firms
 from hub.suppliers.forms import FindForm, RemovalForm
+from hub.suppliers.models import SHOWN_STATES
 from hub.suppliers.queries import (
     find_open_removal,
     find_supplier,
@@ -22,7 +31,7 @@ from hub.suppliers.queries import (
 )
 from hub.suppliers.removing import ask_removal as ask
 
-VIEWS = (business_views, capability_views, contract_views, fact_views, registration_views)
+VIEWS = (business_views, capability_views, claim_views, contract_views, fact_views, registration_views)
 """The rest of the area's routes; importing them puts them on the blueprint."""
 
 blueprints = (blueprint,)
@@ -34,13 +43,18 @@ def show(public_id: str) -> str:
     actor = current_actor()
     supplier = find_supplier(session, actor, public_id) or abort(404)
     member = supplier.organisation_id in actor.organisations("supplier")
+    sees_contacts = member or actor.sees_contacts
+    if supplier.state not in SHOWN_STATES:
+        note_look("supplier", public_id, supplier.organisation_id)
+    if sees_contacts and supplier.state != "unclaimed":
+        note_look("contact", public_id, supplier.organisation_id)
     return render_template(
         "suppliers/show.html",
         supplier=supplier,
         capabilities=[each for each in supplier.capabilities if each.state == "published"],
         contracts=page_contracts(session, supplier, page_asked_for()),
         member=member,
-        sees_contacts=member or actor.sees_contacts,
+        sees_contacts=sees_contacts,
         today=date.today(),
     )
 

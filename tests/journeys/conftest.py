@@ -55,6 +55,7 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     result = app.test_cli_runner().invoke(args=["load-demo", "--suppliers", "120", "--requirements", "12"])
     assert result.exit_code == 0, result.output
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    app.config["PORT"] = server.effective_port  # links in mails lead here
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield Site(app, f"http://127.0.0.1:{server.effective_port}")

@@ -14,13 +14,7 @@ PASSWORD = "nine slow herons waded"
 
 def register(person: Person, name: str, email: str) -> None:
     """From the start page to the desk, a page at a time."""
-    person.open("/")
-    person.click("Create an account")
-    person.fill("Your name", "Rosa Lindqvist")
-    person.fill("Email address", email)
-    person.page.get_by_label("Password", exact=True).fill(PASSWORD)
-    person.tick("I run a business")
-    person.press("Create account")
+    person.create_account("Rosa Lindqvist", email, PASSWORD, "I run a business")
     person.fill("What is the business called?", name)
     person.press("Continue")
     person.press("Continue")

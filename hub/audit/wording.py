@@ -1,0 +1,270 @@
+"""What happened, in the words of a person who reads its history.
+
+An event says who by role, what by the page or command, and for public facts what stood before and after.
+Confidential and personal columns have no values in an event, so none can be shown here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from hub.audit.models import Event, Look
+from hub.suppliers.fields import KINDS, SIZES
+
+PHRASES = {
+    "accounts.change_email": "asked for another email address",
+    "accounts.change_name": "changed their name",
+    "accounts.change_password": "changed their password",
+    "accounts.confirm_new_email": "confirmed another email address",
+    "accounts.create_account": "created an account",
+    "accounts.end": "ended a sign-in",
+    "accounts.end_others": "ended all other sign-ins",
+    "accounts.recovery_codes": "made new recovery codes",
+    "accounts.register_buyer": "registered the organisation",
+    "accounts.replace_second_factor": "put another second factor in place",
+    "accounts.set_up_second_factor": "turned on a second factor",
+    "accounts.take_off_second_factor": "took a person’s second factor off",
+    "accounts.turn_off_second_factor": "turned the second factor off",
+    "advice.confirm_buyer": "confirmed the buying organisation",
+    "advice.decide_claim": "decided a claim on the record",
+    "advice.decide_removal": "decided a request to remove the record",
+    "privacy.erase": "erased their account, with what was theirs alone",
+    "requirements.close": "closed the requirement",
+    "requirements.describe": "described the requirement",
+    "requirements.edit": "changed the requirement",
+    "requirements.keep_word": "changed which words are taken as written",
+    "requirements.open": "opened the requirement again",
+    "security.confirm_email": "confirmed their email address",
+    "security.forgot_password": "asked for a link to choose another password",
+    "security.login": "signed in",
+    "security.logout": "signed out",
+    "security.mf_recovery": "signed in with a recovery code",
+    "security.reset_password": "chose another password by a mailed link",
+    "security.send_confirmation": "asked for another confirming mail",
+    "security.two_factor_token_validation": "signed in with a second factor",
+    "security.verify": "confirmed their password",
+    "shortlists.arrange": "changed the order or the reasons of a shortlist",
+    "shortlists.choose": "chose suppliers for a shortlist",
+    "shortlists.share": "shared a shortlist with the hub’s advisers",
+    "shortlists.stop_sharing": "stopped sharing a shortlist",
+    "suppliers.add_capability": "added something the business does",
+    "suppliers.add_contract": "added a contract",
+    "suppliers.answer": "registered the business",
+    "suppliers.ask_removal": "asked for the record to be removed",
+    "suppliers.change_capability": "published or withdrew something the business does",
+    "suppliers.claim": "claimed the record",
+    "suppliers.edit_capability": "changed something the business does",
+    "suppliers.edit_contract": "changed a contract",
+    "suppliers.edit_fact": "stated a certificate or another fact",
+    "suppliers.edit_profile": "changed the business’s profile",
+    "suppliers.move_capability": "put what the business does in another order",
+    "suppliers.remove_contract": "removed a contract",
+    "suppliers.remove_fact": "removed a certificate or another fact",
+    "suppliers.withdraw_claim": "withdrew a claim on the record",
+    "add-member": "added a member",
+    "by hand": "changed the database",
+    "import-awards": "imported published awards",
+    "import-places": "imported places",
+    "load-categories": "loaded the list of categories",
+    "erase": "erased a person who asked for it",
+    "load-demo": "loaded the demo",
+    "reset-second-factor": "took a person’s second factor off",
+    "retention": "deleted what was past its time",
+    "set-password": "set a password",
+}
+"""By the endpoint or command that an event names as its action."""
+CHANGES_NOTHING = frozenset({"matches.show_more", "privacy.download"})
+"""Endpoints that take a POST and change no row."""
+SOME_CHANGE = "made a change"
+
+ROLES = {
+    "owner": "An owner",
+    "editor": "An editor",
+    "viewer": "A viewer",
+    "adviser": "An adviser of the hub",
+    "administrator": "An administrator of the hub",
+    "signed in": "Somebody with an account",
+    "nobody signed in": "Somebody who was not signed in",
+    "command": "A command of the operator",
+    "outside the site": "The operator",
+}
+SOMEBODY = "Somebody"
+
+LOOKS = {
+    ("shortlists.show", "shortlist"): "looked at a shared shortlist",
+    ("shortlists.download", "shortlist"): "downloaded a shared shortlist",
+    ("requirements.show", "requirement"): "looked at the requirement",
+    ("matches.show", "requirement"): "looked at the ranking",
+    ("suppliers.show", "contact"): "looked at the contact details",
+    ("suppliers.show", "supplier"): "looked at the profile while it was not public",
+    ("audit.supplier_history", "history"): "looked at this history",
+}
+SOME_LOOK = "looked at it"
+
+THINGS = {
+    "supplier": ("Profile", "profiles"),
+    "capability": ("Something it does", "things it does"),
+    "contract": ("Contract", "contracts"),
+    "fact": ("Fact", "facts"),
+    "claim": ("Claim", "claims"),
+    "removal": ("Request for removal", "requests for removal"),
+    "requirement": ("Requirement", "requirements"),
+    "criterion": ("Line", "lines"),
+    "run": ("Ranking", "rankings"),
+    "shortlist": ("Shortlist", "shortlists"),
+    "shortlist_entry": ("Supplier of a shortlist", "suppliers of shortlists"),
+}
+"""The tables that a history speaks of."""
+VERBS = {"made": "added", "changed": "changed", "deleted": "removed"}
+PUBLIC = frozenset({"supplier", "capability", "contract", "fact"})
+"""Tables whose open columns stand on public pages: before and after are told."""
+COUNTED = frozenset({"claim", "removal"})
+"""Tables whose rows are other people's: a history says that there were some."""
+LABELS = {
+    "state": "State",
+    "name": "Name",
+    "company_number": "Company number",
+    "kind": "Kind of business",
+    "size": "Size",
+    "website": "Website",
+    "postcode": "Postcode",
+    "contact_name": "Contact name",
+    "contact_email": "Contact email address",
+    "contact_phone": "Contact telephone number",
+    "title": "Title",
+    "description": "Description",
+    "category_id": "Category",
+    "category_label": "Publisher’s heading",
+    "buyer_name": "Buyer",
+    "value": "Value",
+    "starts_on": "Start",
+    "ends_on": "End",
+    "body": "Issued by",
+    "number": "Number",
+    "expires_on": "Expiry date",
+    "visibility": "Who sees it",
+    "needed_on": "Start of the work",
+    "keep_words": "Words taken as written",
+    "importance": "Importance",
+    "text": "Words",
+    "weight": "Weight",
+    "fact": "Fact asked for",
+    "reason": "Reason",
+    "position": "Place in the order",
+}
+WITHOUT_VALUES = frozenset({"postcode", "category_id", "position"})
+"""Told by name alone: a postcode is for nobody, and a row's number says nothing."""
+WORDS = {"kind": KINDS, "size": SIZES}
+LONG = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one public fact was and is."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.before) + len(self.after) > LONG
+
+
+@dataclass(slots=True)
+class Change:
+    """One row that changed: in words, with public facts before and after, and the names of other columns."""
+
+    words: str
+    differences: list[Difference] = field(default_factory=list)
+    untold: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event in words."""
+
+    at: datetime
+    who: str
+    what: str
+    changes: list[Change]
+    erased: bool
+
+
+def tell_event(event: Event, kind: str, public_id: str) -> Told:
+    """The event as the history of one thing tells it. It never fails: what has no words gets general ones."""
+    rows = [] if event.changes is None else list(_rows_about(event, kind, public_id))
+    return Told(
+        event.at,
+        ROLES.get(event.actor_role, SOMEBODY),
+        PHRASES.get(event.action, SOME_CHANGE),
+        _changes(rows),
+        event.changes is None,
+    )
+
+
+def tell_look(look: Look) -> str:
+    """What somebody of the hub did; who it was is told by role alone."""
+    return LOOKS.get((look.page, look.kind), SOME_LOOK)
+
+
+def _rows_about(event: Event, kind: str, public_id: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Word, table and row of each change that is about this thing, where the event is about many as well."""
+    many = sum(each[0] == kind for each in event.subjects) > 1
+    for row in event.changes or ():
+        word = next((each for each in VERBS if each in row), None)
+        table = row.get(word) if word else None
+        if word and table in THINGS and "rows" not in row and (not many or row.get("id") == public_id):
+            yield word, str(table), row
+
+
+def _changes(rows: list[tuple[str, str, dict[str, Any]]]) -> list[Change]:
+    """A change for each row with something to tell of it; the others are counted, alike ones together.
+
+    A row may change in two steps of one event, the second with nothing to tell: it is told once.
+    """
+    told: list[Change] = []
+    heard: set[tuple[str, str]] = set()
+    counts: dict[tuple[str, str], int] = {}
+    for word, table, row in rows:
+        change = _change(word, table, row)
+        if change.differences or change.untold:
+            told.append(change)
+            heard.add((word, table))
+        else:
+            counts[word, table] = counts.get((word, table), 0) + 1
+    rest = {each: number for each, number in counts.items() if each[0] != "changed" or each not in heard}
+    return told + [Change(_counted(word, table, number)) for (word, table), number in rest.items()]
+
+
+def _counted(word: str, table: str, number: int) -> str:
+    one, many = THINGS[table]
+    return f"{one if number == 1 else f'{number:,} {many}'} {VERBS[word]}"
+
+
+def _change(word: str, table: str, row: dict[str, Any]) -> Change:
+    change = Change(_counted(word, table, 1))
+    columns = row.get("columns") or {}
+    if table in PUBLIC:
+        change.differences = [
+            Difference(LABELS[name], _value(name, pair[0]), _value(name, pair[1]))
+            for name, pair in columns.items()
+            if name in LABELS and name not in WITHOUT_VALUES
+        ]
+    if word == "changed" and table not in COUNTED:
+        shown = WITHOUT_VALUES if table in PUBLIC else set(columns)
+        names = [*(name for name in columns if name in shown), *(row.get("names") or ())]
+        change.untold = [LABELS[name].lower() for name in names if name in LABELS]
+    return change
+
+
+def _value(name: str, value: Any) -> str:
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    text = str(value)
+    return WORDS.get(name, {}).get(text, text)

@@ -1,0 +1,118 @@
+"""What becomes of erased firms and people in decision records that the law keeps: runs and shortlists.
+
+The order, the scores and the verdicts stay, and the digest of a run covers nothing else. Texts of an erased
+firm become their hashes, and names in other people's words the roles of who bore them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import Text, cast, or_, select, update
+from sqlalchemy.orm import Session
+
+from hub.matches.models import Run
+from hub.privacy.erased_texts import FIRM, as_hash, cut_names
+from hub.requirements.models import Criterion, Requirement
+from hub.shortlists.models import Shortlist, ShortlistEntry
+from hub.suppliers.models import Supplier
+
+Record = dict[str, Any]
+
+
+def hash_firm(
+    session: Session, supplier: Supplier, people: Mapping[str, str], *, awards: Collection[str] | None = None
+) -> set[int]:
+    """Hash the firm's texts in every run and shortlist; returns the requirements these belong to, by number.
+
+    `awards` are the public ids of published awards that stay, with the firm's name; None where nothing does.
+    `people` are names and addresses of its people with their roles, for the reasons that buyers gave.
+    """
+    keeps_name = awards is not None
+    touched = _hash_runs(session, supplier.public_id, keeps_name)
+    roles = dict(people) | ({} if keeps_name else {supplier.name: FIRM})
+    chosen = select(ShortlistEntry, Shortlist.requirement_id).join(Shortlist)
+    for entry, requirement_id in session.execute(chosen.where(ShortlistEntry.supplier_id == supplier.id)):
+        values = {
+            "supplier_name": entry.supplier_name if keeps_name else as_hash(entry.supplier_name),
+            "verdicts": [_hashed(verdict, "reason") for verdict in entry.verdicts],
+            "evidence": [_evidence(evidence, awards or ()) for evidence in entry.evidence],
+            "reason": cut_names(entry.reason, roles),
+        }
+        _change(session, ShortlistEntry, entry.id, values)
+        touched.add(requirement_id)
+    return touched
+
+
+def _hash_runs(session: Session, public_id: str, keeps_name: bool) -> set[int]:
+    spoken_of = or_(*(cast(column, Text).contains(public_id) for column in (Run.matches, Run.excluded)))
+    chosen = select(Run.id, Run.requirement_id, Run.matches, Run.excluded).where(spoken_of)
+    touched: set[int] = set()
+    names = () if keeps_name else ("name",)
+    for run in session.execute(chosen).all():
+        values = {
+            "matches": [_of_firm(each, public_id, names) for each in run.matches],
+            "excluded": [_of_firm(each, public_id, names) for each in run.excluded],
+        }
+        _change(session, Run, run.id, values)
+        touched.add(run.requirement_id)
+    return touched
+
+
+def _of_firm(row: Record, public_id: str, names: tuple[str, ...]) -> Record:
+    if row["supplier"] != public_id:
+        return row
+    hashed = _hashed(row, *names)
+    gates = {"gates": [_hashed(gate, "reason") for gate in row["gates"]]} if "gates" in row else {}
+    return hashed | gates
+
+
+def _evidence(evidence: Record, awards: Collection[str]) -> Record:
+    """A reason whose words are a published award's stays as it is."""
+    if evidence.get("piece") in awards:
+        return evidence
+    hashed = _hashed(evidence, "title", "quote") | {"spans": []}
+    if "contract" in evidence:
+        hashed["contract"] = _hashed(evidence["contract"], "buyer_name")
+    return hashed
+
+
+def _hashed(record: Record, *names: str) -> Record:
+    return record | {name: as_hash(record[name]) for name in names if record.get(name)}
+
+
+def cut_to_roles(session: Session, organisation_id: int, roles: Mapping[str, str]) -> int:
+    """Put roles in the place of names in the records of a buying organisation; the number of rows changed."""
+    changed = 0
+    own = select(Requirement.id).where(Requirement.organisation_id == organisation_id)
+    shortlists = select(Shortlist.id).where(Shortlist.organisation_id == organisation_id)
+    for model, names, condition in (
+        (Requirement, ("title", "description"), Requirement.organisation_id == organisation_id),
+        (Criterion, ("text",), Criterion.requirement_id.in_(own)),
+        (Run, ("asked",), Run.requirement_id.in_(own)),
+        (ShortlistEntry, ("verdicts", "reason"), ShortlistEntry.shortlist_id.in_(shortlists)),
+    ):
+        columns = [getattr(model, name) for name in names]
+        for row in session.execute(select(model.id, *columns).where(condition)).all():
+            before = {name: getattr(row, name) for name in names}
+            after = cut_names(before, roles)
+            if after != before:
+                _change(session, model, row.id, after)
+                changed += 1
+    return changed
+
+
+def _change(session: Session, model: Any, number: int, values: Mapping[str, Any]) -> None:
+    """By statement: the event of an erasure says how much was changed, and never what.
+
+    A requirement's day of change stays: the law counts from it. Its version rises, so that a form which was
+    open meanwhile does not bring the old words back.
+    """
+    more = (
+        {"updated_at": Requirement.updated_at, "version": Requirement.version + 1}
+        if model is Requirement
+        else {}
+    )
+    statement = update(model).where(model.id == number).values(**values, **more)
+    session.execute(statement, execution_options={"synchronize_session": False})

@@ -1,0 +1,193 @@
+"""Why the hub holds what it holds about people, who sees it, and how long: what the privacy notice says.
+
+One purpose for each table that has a column with the label personal; a test holds the two together. How long
+comes from the retention's own rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hub.privacy.labels import COLUMNS, PERSONAL
+from hub.privacy.retention_rules import rule_named
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What one table is to people. `what` has the words for its personal columns, in their order."""
+
+    table: str
+    heading: str
+    what: dict[str, str]
+    why: str
+    seen_by: str
+    kept: str = ""
+    rule: str = ""
+
+    @property
+    def how_long(self) -> str:
+        return f"{rule_named(self.rule).sentence}" if self.rule else self.kept
+
+
+ACCOUNT = "Until you erase your account"
+OWN_ORGANISATION = "Your name is not shown beside it. Members of your organisation see the thing itself"
+
+PURPOSES = (
+    Purpose(
+        "user",
+        "Your account",
+        {"email": "your email address", "name": "your name"},
+        "To let you sign in, and to know you by when you do. Beside these stand your password, as a hash "
+        "that nobody can read back, and the secret of a second factor, encrypted.",
+        "You, members of your organisations, and administrators of the hub.",
+        kept=f"{ACCOUNT}. Accounts whose address was never confirmed and that belong to no organisation "
+        f"are deleted after {rule_named('unconfirmed accounts').kept}",
+    ),
+    Purpose(
+        "sign_in",
+        "Where you are signed in",
+        {
+            "user_id": "whose it is",
+            "browser": "what your browser says it is",
+            "started_at": "when you signed in",
+            "ended_at": "when you signed out",
+        },
+        "To show you where you are signed in, and to let you end it.",
+        "You alone.",
+        rule="ended sign-ins",
+    ),
+    Purpose(
+        "membership",
+        "Organisations you belong to",
+        {"user_id": "that you are a member"},
+        "To let you see and change what is your organisation’s.",
+        "You, members of that organisation, and administrators of the hub.",
+        kept="Until you leave the organisation, are removed from it, or erase your account",
+    ),
+    Purpose(
+        "invitation",
+        "Invitations",
+        {"email": "the address that was invited", "invited_by_id": "who invited it"},
+        "To let somebody join an organisation by a link that only they were sent.",
+        "Owners of the organisation, and administrators of the hub.",
+        rule="invitations",
+    ),
+    Purpose(
+        "registration",
+        "A registration you began",
+        {"user_id": "whose it is", "answers": "your answers so far"},
+        "To let you go on where you stopped.",
+        "You alone.",
+        rule="abandoned registrations",
+    ),
+    Purpose(
+        "supplier",
+        "The contact of a business",
+        {
+            "contact_name": "the name of the person to ask",
+            "contact_email": "their email address",
+            "contact_phone": "their telephone number",
+        },
+        "So that a buyer who has found the business can reach it.",
+        "Members of the business, advisers of the hub, and buyers whose organisation the hub has confirmed. "
+        "Never the public, and never in a downloaded file.",
+        kept="Until the business changes it, or the person it names erases their account",
+    ),
+    Purpose(
+        "claim",
+        "Claims to a record",
+        {
+            "user_id": "who claims it",
+            "proof": "how the hub can check it, in their words",
+            "answer": "what the adviser answered",
+            "decided_by_id": "which adviser decided",
+        },
+        "To let a firm take over the record that published awards made of it, and nobody else.",
+        "The claimant and advisers of the hub.",
+        rule="decided claims",
+    ),
+    Purpose(
+        "removal",
+        "Requests to remove a record",
+        {
+            "email": "the address of who asked",
+            "reason": "the reason they gave",
+            "decided_by_id": "which adviser decided",
+        },
+        "To decide on the request and to be able to ask back.",
+        "Advisers of the hub.",
+        kept="The address and the reason until the request is decided. That it was decided stays, so that a "
+        "removed record is not imported again",
+    ),
+    Purpose(
+        "requirement",
+        "Requirements you wrote",
+        {"created_by_id": "who wrote it"},
+        "So that a public body can tell who described a need.",
+        f"{OWN_ORGANISATION}, and advisers where it is public or goes with a shared shortlist.",
+        rule="decision records",
+    ),
+    Purpose(
+        "run",
+        "Rankings you recorded",
+        {"recorded_by_id": "who recorded it"},
+        "So that a decision can be explained later.",
+        f"{OWN_ORGANISATION}, and advisers with a shared shortlist.",
+        rule="decision records",
+    ),
+    Purpose(
+        "shortlist",
+        "Shortlists you made",
+        {"created_by_id": "who made it"},
+        "So that a decision can be explained later.",
+        f"{OWN_ORGANISATION}, and advisers once it is shared.",
+        rule="decision records",
+    ),
+    Purpose(
+        "transfer",
+        "Mergers and moves of organisations",
+        {"done_by_id": "which administrator did it", "undone_by_id": "which administrator took it back"},
+        "To be able to take it back, and to know who did it.",
+        "Administrators of the hub.",
+        kept="As long as the organisations are there",
+    ),
+    Purpose(
+        "message",
+        "Mail that waits to go out",
+        {"recipient": "the address", "subject": "the subject", "body": "the text"},
+        "To bring you what you asked for, such as a link. Once it is out, the hub keeps no copy, unless it "
+        f"has no mail server: then it keeps the mail as a file for {rule_named('outbox files').kept}.",
+        "Nobody on the site. Whoever runs the hub’s computer could.",
+        rule="undelivered mail",
+    ),
+    Purpose(
+        "event",
+        "The record of changes",
+        {"actor_id": "who changed something, as a number"},
+        "To be able to show who changed what and when. It tells before and after of what anyone may read of "
+        "a business, and of everything else only that it was changed.",
+        "Advisers and its own members see the history of a business, buyers that of their requirements. "
+        "Whoever acted stands there by what they were, such as an owner, and not by name.",
+        rule="events and looks",
+    ),
+    Purpose(
+        "look",
+        "The record of looks at private things",
+        {"user_id": "which adviser or administrator looked, as a number"},
+        "So that people of the hub look at private things only where they have reason to.",
+        "Members of the organisation see that an adviser looked, and when. They do not see which.",
+        rule="events and looks",
+    ),
+)
+
+
+def personal_tables() -> set[str]:
+    return {table for table, columns in COLUMNS.items() if PERSONAL in columns}
+
+
+def unexplained(purposes: Sequence[Purpose] = PURPOSES) -> set[str]:
+    """Personal columns that no purpose has words for, and words for columns that are not personal."""
+    labelled = {f"{table}.{name}" for table in personal_tables() for name in COLUMNS[table][PERSONAL].split()}
+    told = {f"{purpose.table}.{name}" for purpose in purposes for name in purpose.what}
+    return labelled ^ told

@@ -1,0 +1,254 @@
+"""Where a person leaves traces: for each table with a personal column, how their rows are found.
+
+A person's own copy, the erasure and the tests follow this list. A row that a person is found in by one column
+may hold somebody else's data in another, so each trace names what of the row is the person's to see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
+from hub.audit.models import Event, Look
+from hub.mail.models import Message
+from hub.matches.models import Run
+from hub.privacy.labels import COLUMNS, PERSONAL
+from hub.requirements.models import Requirement
+from hub.shortlists.models import Shortlist
+from hub.suppliers.models import Claim, Registration, Removal, Supplier
+
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person as rows know them: by number, by address, by name within their own organisations."""
+
+    user_id: int
+    email: str
+    name: str
+    organisations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Rows of `model` that are about a person because of the column `found_by`.
+
+    `key` and `words` name them in the person's copy, `shown` are the columns it tells, `beside` the thing
+    that a number stands for: a name for it, the column, and what is told of the thing.
+    """
+
+    key: str
+    words: str
+    model: type[Any]
+    found_by: str
+    how: Callable[[Any, Who], Condition]
+    shown: tuple[str, ...]
+    beside: tuple[str, str, InstrumentedAttribute[Any]] | None = None
+
+    def rows(self, who: Who) -> Condition:
+        return self.how(getattr(self.model, self.found_by), who)
+
+
+def who_is(user: User) -> Who:
+    return Who(user.id, user.email, user.name, tuple(each.organisation_id for each in user.memberships))
+
+
+def by_number(column: Any, who: Who) -> Condition:
+    condition: Condition = column == who.user_id
+    return condition
+
+
+def by_address(column: Any, who: Who) -> Condition:
+    """However it was typed; the hub keeps an account's address in lower case."""
+    return func.lower(column) == who.email.lower()
+
+
+def as_contact(column: Any, who: Who) -> Condition:
+    """The contact with the person's address, or with their name in an organisation of theirs."""
+    return or_(by_address(column, who), by_own_name(who))
+
+
+def by_own_name(who: Who) -> Condition:
+    """Within the person's own organisations a contact of their name is them; elsewhere somebody else."""
+    own = Supplier.organisation_id.in_(who.organisations)
+    return and_(own, Supplier.contact_name == who.name, Supplier.contact_name != "")
+
+
+ORGANISATION = ("organisation", "organisation_id", Organisation.name)
+REQUIREMENT = ("requirement", "requirement_id", Requirement.title)
+
+
+def _trace(  # noqa: PLR0917 - a row of the table below
+    key: str,
+    words: str,
+    column: InstrumentedAttribute[Any],
+    how: Callable[[Any, Who], Condition],
+    shown: str,
+    beside: tuple[str, str, InstrumentedAttribute[Any]] | None = None,
+) -> Trace:
+    model: Any = column.class_
+    return Trace(key, words, model, column.key, how, tuple(shown.split()), beside)
+
+
+TRACES = (
+    _trace(
+        "person",
+        "Your account.",
+        User.id,
+        by_number,
+        "public_id email name active confirmed_at created_at",
+    ),
+    _trace(
+        "memberships",
+        "The organisations you belong to, and your role in each.",
+        Membership.user_id,
+        by_number,
+        "role",
+        ORGANISATION,
+    ),
+    _trace(
+        "sign_ins",
+        "Browsers you signed in with, and when.",
+        SignIn.user_id,
+        by_number,
+        "browser started_at ended_at",
+    ),
+    _trace(
+        "registration",
+        "A registration of a business that you began and have not sent.",
+        Registration.user_id,
+        by_number,
+        "answers updated_at",
+    ),
+    _trace(
+        "claims",
+        "Records of businesses that you said are yours.",
+        Claim.user_id,
+        by_number,
+        "supplier_name state company_number proof answer asked_at decided_at",
+    ),
+    _trace(
+        "invitations_to_you",
+        "Invitations to join an organisation, sent to your address.",
+        Invitation.email,
+        by_address,
+        "email role created_at expires_at accepted_at withdrawn_at",
+        ORGANISATION,
+    ),
+    _trace(
+        "removals_you_asked_for",
+        "Requests to remove a record, made with your address.",
+        Removal.email,
+        by_address,
+        "supplier_name state email reason asked_at decided_at",
+    ),
+    _trace(
+        "contact_details",
+        "Profiles of businesses that name you as the contact.",
+        Supplier.contact_email,
+        as_contact,
+        "name contact_name contact_email contact_phone",
+    ),
+    _trace(
+        "mail_waiting",
+        "Mail to your address that has not gone out yet.",
+        Message.recipient,
+        by_address,
+        "recipient subject body queued_at",
+    ),
+    _trace(
+        "requirements",
+        "Requirements you wrote. They belong to your organisation, so only their titles are here.",
+        Requirement.created_by_id,
+        by_number,
+        "public_id title created_at",
+        ORGANISATION,
+    ),
+    _trace(
+        "runs",
+        "Rankings you recorded. They belong to your organisation, so only the requirement’s title is here.",
+        Run.recorded_by_id,
+        by_number,
+        "public_id recorded_at",
+        REQUIREMENT,
+    ),
+    _trace(
+        "shortlists",
+        "Shortlists you made. They belong to your organisation, so only the requirement’s title is here.",
+        Shortlist.created_by_id,
+        by_number,
+        "public_id created_at",
+        REQUIREMENT,
+    ),
+    _trace(
+        "invitations_you_sent",
+        "Invitations you sent. The address is another person’s, so it is not here.",
+        Invitation.invited_by_id,
+        by_number,
+        "role created_at expires_at accepted_at withdrawn_at",
+        ORGANISATION,
+    ),
+    _trace(
+        "claims_you_decided",
+        "Claims to a record that you decided for the hub. What the claimant wrote is theirs.",
+        Claim.decided_by_id,
+        by_number,
+        "supplier_name state decided_at",
+    ),
+    _trace(
+        "removals_you_decided",
+        "Requests to remove a record that you decided for the hub.",
+        Removal.decided_by_id,
+        by_number,
+        "supplier_name state decided_at",
+    ),
+    _trace(
+        "transfers_you_did",
+        "Mergers of organisations and moves between them that you did for the hub.",
+        Transfer.done_by_id,
+        by_number,
+        "kind done_at",
+        ("into", "target_id", Organisation.name),
+    ),
+    _trace(
+        "transfers_you_undid",
+        "The same, taken back by you.",
+        Transfer.undone_by_id,
+        by_number,
+        "kind undone_at",
+        ("into", "target_id", Organisation.name),
+    ),
+    _trace(
+        "events",
+        "Changes you made on the hub: when, by which page, and the ids of the things changed.",
+        Event.actor_id,
+        by_number,
+        "number at action actor_role subjects",
+    ),
+    _trace(
+        "looks",
+        "Private things of organisations that you looked at for the hub.",
+        Look.user_id,
+        by_number,
+        "at kind page public_id",
+    ),
+)
+
+
+def personal_columns() -> set[str]:
+    """Every column with the label personal, as `table.column`."""
+    return {f"{table}.{name}" for table, of in COLUMNS.items() for name in of.get(PERSONAL, "").split()}
+
+
+def untraced(columns: set[str]) -> set[str]:
+    """Those of the columns that no trace finds a person by and none shows."""
+    traced = {
+        f"{trace.model.__tablename__}.{name}" for trace in TRACES for name in (trace.found_by, *trace.shown)
+    }
+    return columns - traced

@@ -1,0 +1,213 @@
+"""A person who appears in every table that holds something about people, and texts to look for afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
+from hub.audit.models import Look
+from hub.database import utc_now
+from hub.mail.models import Message
+from hub.matches.models import Run
+from hub.requirements.models import Criterion, Requirement
+from hub.shortlists.models import Shortlist, ShortlistEntry
+from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier
+from hub.suppliers.naming import name_key
+from tests.people import make_organisation, make_user
+
+NAME = "Zenobia Quillfeather"
+EMAIL = "zenobia@quillfeather.example"
+PHONE = "01632 960 417"
+FIRM = "Quillfeather Peatworks Ltd"
+CAPABILITY = "Heather bale damming of eroded grips"
+OWN_WORK = "Sphagnum plug planting on Brindle Moss"
+BUYER_OF_WORK = "Brindle Commoners Trust"
+CERTIFICATE = "PEAT-77-ZQ"
+TEXTS = (NAME, EMAIL, PHONE, FIRM, CAPABILITY, OWN_WORK, BUYER_OF_WORK, CERTIFICATE, "quillfeather")
+"""What nobody may find once the person and the firm are erased."""
+
+
+@dataclass(frozen=True)
+class Made:
+    user: User
+    firm: Organisation
+    supplier: Supplier
+    buyer: Organisation
+    colleague: User
+    requirement: Requirement
+    run: Run
+    shortlist: Shortlist
+
+
+def make_everything(session: Session) -> Made:
+    """The person alone in a firm, one of two owners of a buyer; every table knows them. Committed."""
+    user = make_user(session, NAME)
+    user.email = EMAIL
+    colleague = make_user(session, "Ola Brandt")
+    firm, buyer = make_organisation(session, "supplier", FIRM), make_organisation(session, "buyer", "Ashby")
+    for person, organisation in ((user, firm), (user, buyer), (colleague, buyer)):
+        session.add(Membership(user=person, organisation=organisation, role="owner"))
+    supplier = make_firm(session, firm)
+    session.flush()
+    requirement, run, shortlist = make_decision(session, user, buyer, supplier)
+    _make_traces(session, user, colleague, buyer)
+    session.commit()
+    return Made(user, firm, supplier, buyer, colleague, requirement, run, shortlist)
+
+
+def make_firm(session: Session, firm: Organisation) -> Supplier:
+    supplier = Supplier(
+        organisation=firm,
+        name=FIRM,
+        name_key=name_key(FIRM),
+        contact_name=NAME,
+        contact_email=EMAIL,
+        contact_phone=PHONE,
+        website="https://quillfeather.example",
+    )
+    supplier.capabilities = [Capability(title=CAPABILITY, description=f"{CAPABILITY}, by hand")]
+    supplier.contracts = [Contract(title=OWN_WORK, buyer_name=BUYER_OF_WORK, source="own")]
+    supplier.facts = [Fact(name="iso9001", value=True, body="Lintott", number=CERTIFICATE)]
+    session.add(supplier)
+    return supplier
+
+
+def make_decision(
+    session: Session, user: User, buyer: Organisation, supplier: Supplier
+) -> tuple[Requirement, Run, Shortlist]:
+    """A requirement, its run and a shortlist of two: the supplier, and Elm Moors, which stays."""
+    elm = Supplier(name="Elm Moors", name_key="elm moors", state="unclaimed")
+    requirement = Requirement(
+        organisation=buyer, created_by_id=user.id, title="Peat", description=f"Ask {NAME} for the keys"
+    )
+    line = Criterion(text="Dams of heather", importance="should")
+    requirement.criteria = [line]
+    session.add_all([requirement, elm])
+    session.flush()
+    match = {"supplier": supplier.public_id, "name": supplier.name, "score": 0.5, "band": 1}
+    other = {"supplier": elm.public_id, "name": elm.name, "score": 0.4, "band": 1}
+    gate = {
+        "criterion": line.public_id,
+        "text": line.text,
+        "verdict": "not met",
+        "reason": f"No: {CERTIFICATE}",
+    }
+    run = Run(
+        requirement=requirement,
+        recorded_by_id=user.id,
+        catalogue_version=1,
+        code_version="0",
+        asked={"title": "Peat", "description": f"Ask {NAME} for the keys"},
+        matches=[match, other],
+        excluded=[{"supplier": supplier.public_id, "name": supplier.name, "score": 0.5, "gates": [gate]}],
+        digest="0" * 64,
+    )
+    shortlist = Shortlist(organisation=buyer, requirement=requirement, run=run, created_by_id=user.id)
+    shortlist.entries = [
+        make_entry(supplier, line, 1, reason=f"{FIRM} did well, says {NAME}"),
+        make_entry(elm, line, 2),
+    ]
+    session.add_all([run, shortlist])
+    session.flush()
+    return requirement, run, shortlist
+
+
+def make_entry(supplier: Supplier, line: Criterion, rank: int, reason: str = "") -> ShortlistEntry:
+    """An entry with a reason in the words of the supplier's capability and one in those of its contract."""
+    capability = next(iter(supplier.capabilities), None)
+    verdict = {
+        "criterion": line.public_id,
+        "text": line.text,
+        "importance": "should",
+        "verdict": "met",
+        "share": 0.5,
+        "possible": 0.5,
+        "reason": f"Stated: {CERTIFICATE}" if capability else "Some of it",
+    }
+    title = capability.title if capability else "Moor keeping"
+    evidence = {
+        "criterion": line.public_id,
+        "kind": "capability",
+        "share": 0.3,
+        "worth": 0.3,
+        "title": title,
+        "quote": f"{title}, by hand",
+        "spans": [[0, 7]],
+        "piece": capability.public_id if capability else "2345678b9cdf",
+    }
+    found = [evidence]
+    for contract in supplier.contracts:
+        kept = {"source": contract.source, "buyer_name": contract.buyer_name, "starts_on": None}
+        quoted = {"kind": "contract", "title": contract.title, "quote": contract.title, "spans": [[0, 4]]}
+        found.append(evidence | quoted | {"share": 0.1, "piece": contract.public_id, "contract": kept})
+    return ShortlistEntry(
+        supplier=supplier,
+        supplier_name=supplier.name,
+        position=rank,
+        rank=rank,
+        score=0.5,
+        band=1,
+        verdicts=[verdict],
+        evidence=found,
+        reason=reason,
+    )
+
+
+def _make_traces(session: Session, user: User, colleague: User, buyer: Organisation) -> None:
+    """A row in each of the other tables. Beside each stands one of somebody else's, who must not be told."""
+    now = utc_now()
+    other = make_organisation(session, "buyer", "Brook")
+    rook = Supplier(name="Rook Moors", name_key="rook moors", state="unclaimed")
+    session.add_all([other, rook])
+    session.flush()
+    for person, address, words in ((user, EMAIL, "zq"), (colleague, colleague.email, "other-person")):
+        session.add_all(
+            [
+                SignIn(user=person, key_hash=f"hash-{words}", browser=f"Browser {words}"),
+                Registration(user_id=person.id, answers={"name": f"Firm of {words}"}),
+                Removal(
+                    supplier_name="Rook Moors", name_key="rook moors", email=address, reason=f"Mine {words}"
+                ),
+                Claim(
+                    supplier=rook,
+                    supplier_name="Rook Moors",
+                    user=person,
+                    proof=f"Proof {words}",
+                    answer=f"Answer {words}",
+                ),
+                Message(recipient=address, subject=f"Subject {words}", body=f"Body {words}"),
+                Look(
+                    user_id=person.id, kind="requirement", public_id=f"look-{words}"[:12], page="advice.show"
+                ),
+            ]
+        )
+    for by, to, token in ((user, "guest@other.example", "1"), (colleague, EMAIL, "2")):
+        session.add(
+            Invitation(
+                organisation=buyer,
+                email=to,
+                role="viewer",
+                token_hash=token * 64,
+                invited_by=by,
+                expires_at=now + timedelta(days=2),
+            )
+        )
+    session.add_all(
+        [
+            Claim(supplier_name="Lark Ltd", user=colleague, proof="other-proof", decided_by_id=user.id),
+            Message(recipient="guest@other.example", subject="Join us", body=f"{NAME} invites you"),
+            Removal(supplier_name="Wren Ltd", name_key="wren", decided_by_id=user.id),
+            Transfer(
+                kind="move",
+                source=buyer,
+                target=other,
+                moved={},
+                done_by_id=user.id,
+                undone_by_id=user.id,
+                undone_at=now,
+            ),
+        ]
+    )
