@@ -19,7 +19,7 @@ from flask import Flask
 from werkzeug.exceptions import MethodNotAllowed
 
 from tests.permissions.asking import ASKED, Cell, ask, cells_of, form_of, judge, outcome_of, send
-from tests.permissions.expecting import ALLOWED, PUBLIC, TARGETS, Pattern, pattern
+from tests.permissions.expecting import PUBLIC, TARGETS, Pattern, pattern
 from tests.permissions.forging import columns_of, every_column, token_of
 from tests.permissions.identities import BY_NAME, IDENTITIES
 from tests.permissions.route import Route
@@ -74,7 +74,7 @@ def test_head_is_answered_as_get(world: World, endpoint: str) -> None:
 
 
 def test_options_tell_nobody_whether_a_thing_is_there(world: World) -> None:
-    for route in ONE_OF_EACH.values():
+    for route in filter(_names_a_thing, ONE_OF_EACH.values()):
         told: dict[str, set[str]] = {}
         for cell in cells_of(world, route, "OPTIONS", PUBLIC):
             response = send(world, cell)
@@ -85,6 +85,10 @@ def test_options_tell_nobody_whether_a_thing_is_there(world: World) -> None:
         different = {name: answers for name, answers in told.items() if len(answers) > 1}
         assert not different, f"OPTIONS {route.name}: {different}"
         assert set.union(*told.values()) <= {"page", "sign in", "403"}, route.name
+
+
+def _names_a_thing(route: Route) -> bool:
+    return any(not thing.startswith("=") for thing in route.parameters.values())
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
@@ -117,14 +121,13 @@ def _without_form(route: Route) -> Route:
 @pytest.mark.parametrize("name", UNSAFE)
 def test_a_post_that_somebody_may_send_changes_something(world: World, name: str) -> None:
     """Otherwise nothing is shown by the refusals: the form may be one that nobody's press would send."""
-    route, _method, expected = UNSAFE[name]
-    outcomes = {expected.expected(identity, target) for identity in IDENTITIES for target in TARGETS}
+    route = UNSAFE[name][0]
     acted = any(
         {"changed", "signs"} & {other.expected(identity, "own") for identity in IDENTITIES}
         for each, _post, other in UNSAFE.values()
         if each.endpoint == route.endpoint
     )
-    assert acted or (route.idle and outcomes & ALLOWED), f"no identity's {name} changes a row"
+    assert acted or route.idle, f"no identity's {name} changes a row"
 
 
 @pytest.mark.parametrize("name", UNSAFE)

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from tests.page_client import FreshClient
 from tests.permissions.expecting import ALLOWED, TARGETS, Pattern
 from tests.permissions.identities import IDENTITIES, OTHER_SIDE, Identity
-from tests.permissions.marks import leaks
+from tests.permissions.marks import kind_of, leaks
 from tests.permissions.route import Route
 from tests.permissions.rows import Change
 from tests.permissions.things import Side
@@ -49,7 +49,7 @@ def cells_of(world: World, route: Route, method: str, expected: Pattern) -> Iter
     """Every identity with every thing: its own, the other side's, a missing one, and mixtures."""
     for identity in IDENTITIES:
         for target, sides in _targets(route, identity.side):
-            address = address_of(world, route, sides)
+            address = address_of(world, route, identity, sides)
             outcome = _expected(expected, identity, target)
             yield Cell(route, method, identity, target, address, sides[0] or identity.side, outcome)
 
@@ -77,17 +77,24 @@ def _expected(expected: Pattern, identity: Identity, target: str) -> str:
     return "404" if first in ALLOWED else first
 
 
-def address_of(world: World, route: Route, sides: tuple[str, ...]) -> str:
+def address_of(world: World, route: Route, identity: Identity, sides: tuple[str, ...]) -> str:
     left = list(sides)
     values = {
-        key: thing.removeprefix("=") if thing.startswith("=") else _id_of(world, thing, left.pop(0))
+        key: thing.removeprefix("=") if thing.startswith("=") else _id_of(world, thing, identity, left.pop(0))
         for key, thing in route.parameters.items()
     }
     return address(world.app, route.endpoint, values)
 
 
-def _id_of(world: World, thing: str, side: str) -> str:
-    return world.sides[side].ids[thing] if side else MISSING
+def _id_of(world: World, thing: str, identity: Identity, side: str) -> str:
+    """What is personal is of the identity itself, or of another person where another side is asked for."""
+    if not side:
+        return MISSING
+    if not thing.startswith("@"):
+        return world.sides[side].ids[thing]
+    own = side == identity.side and identity.name in world.personal
+    other = "buyer_other" if identity.name != "buyer_other" else "supplier_other"
+    return world.personal[identity.name if own else other][thing.removeprefix("@")]
 
 
 def address(app: Flask, endpoint: str, values: Mapping[str, Any]) -> str:
@@ -133,7 +140,7 @@ def judge(world: World, cell: Cell, response: TestResponse, change: Change) -> s
     strange = change.touched() & world.rows_of[OTHER_SIDE[cell.side]]
     if strange:
         return f"it changed rows of the other side: {strange}"
-    found = leaks(cell.identity, response)
+    found = [each for each in leaks(cell.identity, response) if kind_of(each) != cell.route.shows]
     return f"it shows {', '.join(found)}" if found else None
 
 

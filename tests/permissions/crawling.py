@@ -24,6 +24,8 @@ WITH_WORDS = (
 WORDS = ("drains", "zqbuyera", "zqbuyerb", "zqsuppliera", "zqsupplierb", "Suspended", "private")
 """What is searched for: a word of everybody's, and what marks start and end with."""
 LINKS = "//a/@href | //link/@href | //form[not(@method='post')]/@action"
+BRING_BACK = {"/sign-in", "/create-account", "/confirm-password"}
+"""Pages that each refusal leads to, with the address to come back to."""
 MOST = 3_000
 """Addresses of one walk. More would mean that it goes in a circle."""
 
@@ -57,7 +59,7 @@ def _starts() -> Iterator[str]:
 
 def _every_address(world: World, guessing: bool) -> Iterator[str]:
     """Every rule that takes GET: with no id, and where ids are guessed, with each in each of its places."""
-    things = {id_ for letter in "ab" for id_ in world.sides[letter].ids.values()} if guessing else set()
+    things = set(_ids(world)) if guessing else set()
     suppliers = [world.sides[letter].ids["supplier"] for letter in "ab"]
     for rule in world.app.url_map.iter_rules():
         names = sorted(rule.arguments - {"public_id"})
@@ -70,6 +72,12 @@ def _every_address(world: World, guessing: bool) -> Iterator[str]:
                 yield address(world.app, rule.endpoint, {name: values[name] for name in rule.arguments})
 
 
+def _ids(world: World) -> Iterator[str]:
+    """All but the tokens of mailed links, which let in whoever holds them."""
+    for letter in "ab":
+        yield from (id_ for thing, id_ in world.sides[letter].ids.items() if not thing.endswith("token"))
+
+
 def _links(opened: str, response: TestResponse) -> Iterator[str]:
     """Addresses of this site that the reply leads to."""
     found = [response.location] if response.status_code in REDIRECTS and response.location else []
@@ -78,4 +86,5 @@ def _links(opened: str, response: TestResponse) -> Iterator[str]:
     for link in found:
         parts = urlsplit(urljoin(f"http://localhost{opened}", link))
         if parts.netloc == "localhost" and not parts.path.startswith("/assets/"):
-            yield f"{parts.path}?{parts.query}" if parts.query else parts.path
+            plain = not parts.query or parts.path in BRING_BACK
+            yield parts.path if plain else f"{parts.path}?{parts.query}"

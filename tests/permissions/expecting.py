@@ -4,7 +4,7 @@
     changed     done: rows changed, and none that belong to the other side
     sign in     sent to the sign-in page. Nothing changes
     signs       answered with a session cookie or without one: signing in and out
-    403 404 400 405 409   refused with that status. Nothing changes
+    403 404 400 405 409 410   refused with that status. Nothing changes
 
 An answer reads `own/other/missing`; one word alone holds for all three.
 """
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from tests.permissions.identities import Identity
 
 TARGETS = ("own", "other", "missing")
-OUTCOMES = frozenset({"page", "changed", "sign in", "signs", "400", "403", "404", "405", "409"})
+OUTCOMES = frozenset({"page", "changed", "sign in", "signs", "400", "403", "404", "405", "409", "410"})
 ALLOWED = frozenset({"page", "changed", "signs"})
 
 

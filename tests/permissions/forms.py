@@ -6,6 +6,7 @@ Each takes the world, the side whose thing the address names, and who sends it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from hub.database import open_session
 from hub.matches.finding import find_matches
 from hub.requirements.facts import ASKABLE, askable_answers
 from hub.requirements.models import Requirement
-from tests.people import PASSWORD
+from tests.people import PASSWORD, next_code
 from tests.permissions.identities import OTHER_SIDE, Identity
 from tests.permissions.things import Side, form_key_of
 from tests.permissions.world import World
@@ -53,6 +54,7 @@ CONTRACT = fixed(
     **_day("starts_on"),
     **_day("ends_on"),
 )
+CLAIM = fixed(numbered="none", company_number="", proof="Ring the number on our website")
 REMOVAL = fixed(reason="The business has closed", email="lee@closed.example")
 FACT = fixed(value="yes", body="Another body", number="7", **_day("expires_on"))
 
@@ -115,6 +117,18 @@ def sign_in(world: World, _side: Side, _identity: Identity) -> Values:
     return {"email": world.emails["newcomer"], "password": PASSWORD}
 
 
-CREATE_ACCOUNT = fixed(
-    name="Ola Berg", email="ola@mail.example", password="nine red kites turning", wants="buyer"
-)
+def code(world: World, _side: Side, _identity: Identity) -> Values:
+    """The password, and a code of the app of the one person who has a second factor."""
+    person: Any = SimpleNamespace(id=world.user_ids["divided"])
+    return {"password": PASSWORD, "code": next_code(world.app, person)}
+
+
+def take_off(world: World, _side: Side, _identity: Identity) -> Values:
+    return {"email": world.emails["divided"], "checked": "y"}
+
+
+MAILED = "a mail goes out at once, and nothing else is kept"
+password = fixed(password=PASSWORD)
+NEW_PASSWORD = "nine red kites turning"
+CHANGE_PASSWORD = fixed(current=PASSWORD, password=NEW_PASSWORD)
+CREATE_ACCOUNT = fixed(name="Ola Berg", email="ola@mail.example", password=NEW_PASSWORD, wants="buyer")

@@ -46,6 +46,10 @@ def mark(owner: str, kind: str) -> str:
     return f"zq{owner}x{kind}"
 
 
+def kind_of(found: str) -> str:
+    return found.rpartition("x")[2]
+
+
 def leaks(identity: Identity, response: TestResponse) -> list[str]:
     """Marks of others in the whole of a reply: body, status line, headers with Location, ETag and cookies."""
     said = "\n".join([response.status, *(f"{name}: {value}" for name, value in response.headers)])

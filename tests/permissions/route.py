@@ -13,7 +13,8 @@ from tests.permissions.forms import Form
 class Route:
     """A rule of the site with a thing for each of its parameters, and what each method leads to.
 
-    `parameters` name things of `things.py`; a literal starts with `=`. A second line for a route is another
+    `parameters` name things of `things.py`; a literal starts with `=`, what is one
+    person's own with `@`. A second line for a route is another
     thing under the same address. `POST` needs the form that would be accepted.
     """
 
@@ -24,6 +25,8 @@ class Route:
     form: Form | None = None
     case: str = ""
     """What is special about the form, where a route has two lines for one thing."""
+    shows: str = ""
+    """The kind of private text that this address itself lets its holder read."""
     idle: str = ""
     """Why a POST that is let in changes nothing, where it never does."""
 

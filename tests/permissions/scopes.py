@@ -53,6 +53,10 @@ def colleagues(who: Identity) -> set[str]:
     return {each.name for each in IDENTITIES if each.belongs & who.belongs} | former
 
 
+def themselves(who: Identity) -> set[str]:
+    return set() if "nobody" in who.names else {who.name}
+
+
 def claims(who: Identity) -> set[str]:
     return CLAIMED.get(who.name, set())
 
@@ -83,7 +87,6 @@ OWN_INVITATIONS = both(
     ),
 )
 CLAIMED = {"newcomer": {"a claim"}, "removed": {"b claim"}}
-OWN_SIGN_INS = both(just("supplier_owner", "supplier_owner"), just("buyer_other", "buyer_other"))
 
 OWN: dict[type[Any], Names] = {
     Supplier: ours("supplier", "supplier"),
@@ -94,7 +97,7 @@ OWN: dict[type[Any], Names] = {
     Membership: colleagues,
     Invitation: OWN_INVITATIONS,
     Claim: claims,
-    SignIn: OWN_SIGN_INS,
+    SignIn: themselves,
 }
 SEEN: dict[type[Any], Names] = {
     Supplier: both(everyones("anyone", *SHOWN), everyones("staff", *HIDDEN)),
@@ -104,8 +107,8 @@ SEEN: dict[type[Any], Names] = {
     Organisation: both(OWN_ORGANISATIONS, everyones("staff", *ORGANISATIONS)),
     Membership: both(colleagues, just("administrator", *MEMBERS)),
     Invitation: both(OWN_INVITATIONS, everyones("administrator", "supplier invitation", "buyer invitation")),
-    Claim: both(claims, just("staff", "a claim", "b claim")),
-    SignIn: OWN_SIGN_INS,
+    Claim: both(claims, just("staff", "a claim", "b claim", "c claim")),
+    SignIn: themselves,
     Transfer: just("administrator", "a transfer"),
 }
 RULES = {"own": (OWN, scoping.OWN), "seen": (SEEN, scoping.SEEN)}

@@ -255,6 +255,7 @@ def make_claim(session: Session, side: Side, claimant: User, owner: str) -> None
         supplier_name=claimed.name,
         user=claimant,
         proof=f"Ring me {mark(owner, 'waiting')}",
+        answer=f"We rang {mark(owner, 'waiting')}",
     )
     session.add(claim)
     session.flush()

@@ -14,12 +14,13 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from hub.accounts.models import Membership, Organisation, SignIn, Transfer, User
+from hub.accounts.tokens import make_token
 from hub.categories.models import Category
 from hub.database import open_session, utc_now
 from hub.places.models import County, Place
 from hub.suppliers.models import Registration
 from tests.page_client import PageClient
-from tests.people import PASSWORD
+from tests.people import PASSWORD, give_second_factor
 from tests.permissions.identities import IDENTITIES, Identity
 from tests.permissions.marks import mark
 from tests.permissions.rows import Database, Key, difference
@@ -27,6 +28,9 @@ from tests.permissions.things import Side, make_claim, make_side
 
 MISSING = "zzzzzzzzzzzz"
 """A public id that nothing has."""
+
+WAITING = ("buyer_unconfirmed", "newcomer", "disabled", "removed")
+"""Whose names an adviser reads: their organisation waits to be confirmed, or their claim to be decided."""
 
 FORMER = ("disabled", "removed")
 
@@ -56,6 +60,8 @@ class World:
     emails: dict[str, str] = field(default_factory=dict)
     user_ids: dict[str, int] = field(default_factory=dict)
     hub: str = ""
+    personal: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Ids of what belongs to one person, by identity and by the word for the thing."""
     cookies: dict[str, str] = field(default_factory=dict)
     """The Cookie header of each identity."""
     rows_of: dict[str, set[tuple[str, Key]]] = field(default_factory=dict)
@@ -85,6 +91,8 @@ def build_world(app: Flask) -> World:
         world.hub = hub.public_id
         _sign_in(world, people)
         _turn_away(session, people)
+        session.commit()
+        _make_tokens(session, world, people)
         session.commit()
     app.extensions.pop("index", None)
     world.database.keep()
@@ -133,7 +141,7 @@ def _add_people(
 
 def _make_user(session: Session, world: World, identity: Identity) -> User:
     owner = min(identity.belongs, default=identity.name)
-    secret = mark(owner, "waiting" if identity.name == "buyer_unconfirmed" else "people")
+    secret = mark(owner, "waiting" if identity.name in WAITING else "people")
     user = User(
         email=f"{identity.name}.{secret}@mail.example",
         name=f"Sam {secret}",
@@ -154,8 +162,13 @@ def _make_strays(session: Session, world: World, people: dict[str, User]) -> Non
     )
     make_claim(session, world.sides["a"], people["newcomer"], "newcomer")
     make_claim(session, world.sides["b"], people["removed"], "removed")
-    for name in ("supplier_owner", "buyer_other"):
-        session.add(SignIn(user=people[name], key_hash=name, browser=mark(name, "private")))
+    make_claim(session, world.sides["c"], people["disabled"], "disabled")
+    give_second_factor(session, people["divided"])
+    for name, user in people.items():
+        elsewhere = SignIn(user=user, key_hash=name, browser=mark(name, "private"))
+        session.add(elsewhere)
+        session.flush()
+        world.personal[name] = {"sign-in": elsewhere.public_id}
     source, target = (world.sides[letter].buyer for letter in "ca")
     transfer = Transfer(kind="move", source=source, target=target, moved={})
     session.add(transfer)
@@ -169,6 +182,25 @@ def _sign_in(world: World, people: dict[str, User]) -> None:
         client.sign_in(user)
         cookies = [f"{each.key}={each.value}" for each in client.client._cookies.values()]
         world.cookies[name] = "; ".join(cookies)
+
+
+def _make_tokens(session: Session, world: World, people: dict[str, User]) -> None:
+    """Tokens of mailed links: whoever holds one may use it."""
+    for letter, name in (("a", "supplier_editor"), ("b", "buyer_other"), ("c", "buyer_unconfirmed")):
+        user = people[name]
+        waiting = User(
+            email=f"unconfirmed.{mark(f'unconfirmed{letter}', 'people')}@mail.example",
+            name=f"Sam {mark(f'unconfirmed{letter}', 'people')}",
+            password=hash_password(PASSWORD),
+            fs_uniquifier=uuid4().hex,
+        )
+        session.add(waiting)
+        session.flush()
+        world.sides[letter].ids |= {
+            "confirm token": make_token("confirm", waiting),
+            "reset token": make_token("reset", user),
+            "change of address token": make_token("change_email", user, f"new-{letter}@mail.example"),
+        }
 
 
 def _turn_away(session: Session, people: dict[str, User]) -> None:

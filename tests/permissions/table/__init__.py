@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from tests.permissions.route import Route
-from tests.permissions.table import accounts, advice, business, pages, requirements, shortlists, suppliers
+from tests.permissions.table import (
+    accounts,
+    advice,
+    business,
+    pages,
+    privacy,
+    requirements,
+    shortlists,
+    suppliers,
+)
 
-AREAS = (accounts, advice, business, pages, requirements, shortlists, suppliers)
+AREAS = (accounts, advice, business, pages, privacy, requirements, shortlists, suppliers)
 ROUTES: tuple[Route, ...] = tuple(route for area in AREAS for route in area.ROUTES)

@@ -10,6 +10,13 @@ from tests.permissions.route import Route, on
 ROUTES = (
     Route("advice.shortlists", GET=ADVISER_READING),
     Route("advice.decisions", GET=ADVISER_READING),
+    Route("advice.claim", on("claim"), GET=ADVISER_READING),
+    Route(
+        "advice.decide_claim",
+        on("claim"),
+        POST=ADVISER_ACTING,
+        form=forms.fixed(decision="confirm", answer="We rang the firm"),
+    ),
     Route("advice.decide_removal", on("removal"), POST=ADVISER_ACTING, form=forms.fixed(decision="remove")),
     Route(
         "advice.confirm_buyer",

@@ -134,5 +134,6 @@ ROUTES = (
         POST=NOT_THE_FIRMS_TO_CHANGE,
         form=forms.FACT,
     ),
+    Route("audit.supplier_history", on("supplier"), GET=SUPPLIER_READING.but(staff="page/page/404")),
     Route("suppliers.desk", on("unclaimed supplier"), GET=SUPPLIER_MISSING),
 )

@@ -8,6 +8,7 @@ from tests.permissions.expecting import (
     BUYER_AND_ADVISER_READING,
     BUYER_EDITING,
     BUYER_LIST,
+    BUYER_READING,
     REFUSED,
     SHARED_READING,
 )
@@ -43,6 +44,8 @@ ROUTES = (
         POST=BUYER_ACTING,
         form=forms.fixed(word="jetting", kept="yes"),
     ),
+    Route("audit.requirement_history", on("private requirement"), GET=BUYER_READING),
+    Route("audit.requirement_history", on("shared requirement"), GET=BUYER_READING),
     Route("matches.show", on("private requirement"), GET=BUYER_AND_ADVISER_READING),
     Route("matches.show", on("open requirement"), GET=SHARED_READING),
     Route("matches.show", on("shared requirement"), GET=SHARED_READING),

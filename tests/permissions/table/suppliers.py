@@ -23,6 +23,36 @@ ROUTES = (
     ),
     Route("suppliers.ask_removal", on("asked about supplier"), GET=PUBLIC, POST=PUBLIC, form=forms.REMOVAL),
     Route("suppliers.ask_removal", on("supplier"), GET=NOT_THERE, POST=NOT_THERE, form=forms.REMOVAL),
+    Route(
+        "suppliers.claim",
+        on("unclaimed supplier"),
+        GET=SIGNED_IN,
+        POST=SIGNED_IN.but(
+            anyone="changed/changed/404", newcomer="page/changed/404", removed="changed/page/404"
+        ),
+        form=forms.CLAIM,
+    ),
+    Route(
+        "suppliers.claim",
+        on("supplier"),
+        GET=SIGNED_IN,
+        POST=SIGNED_IN.but(anyone="409/409/404"),
+        form=forms.CLAIM,
+    ),
+    Route(
+        "suppliers.claim",
+        on("suspended supplier"),
+        GET=SIGNED_IN.but(anyone="404", staff="page/page/404"),
+        POST=SIGNED_IN.but(anyone="404", staff="409/409/404"),
+        form=forms.CLAIM,
+    ),
+    Route("suppliers.claims", GET=SIGNED_IN),
+    Route(
+        "suppliers.withdraw_claim",
+        on("claim"),
+        POST=SIGNED_IN.but(anyone="404", newcomer="changed/404/404", removed="404/changed/404"),
+        form=NOTHING,
+    ),
     Route("suppliers.register", GET=PUBLIC),
     Route(
         "suppliers.answer",
