@@ -55,6 +55,8 @@ CONTRACT = fixed(
     **_day("ends_on"),
 )
 CLAIM = fixed(numbered="none", company_number="", proof="Ring the number on our website")
+INVITE = fixed(email="ola@mail.example", role="editor")
+INVITE_ADVISER = fixed(email="ola@mail.example", role="adviser")
 REMOVAL = fixed(reason="The business has closed", email="lee@closed.example")
 FACT = fixed(value="yes", body="Another body", number="7", **_day("expires_on"))
 

@@ -17,8 +17,8 @@ STAFF = ("adviser", "administrator")
 
 READERS: dict[str, tuple[str, ...]] = {
     "private": (),
-    "people": (),
-    "invited": (),
+    "people": ("administrator",),
+    "invited": ("administrator",),
     "open": STAFF,
     "shared": STAFF,
     "suspended": STAFF,

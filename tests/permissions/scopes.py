@@ -50,7 +50,8 @@ def colleagues(who: Identity) -> set[str]:
     if not {"supplier", "buyer", "staff"} & set(who.names):
         return set()
     former = {"disabled"} if who.side == "a" else set()
-    return {each.name for each in IDENTITIES if each.belongs & who.belongs} | former
+    others = {f"{who.side} {kind} colleague" for kind in ("supplier", "buyer") if kind in who.names}
+    return {each.name for each in IDENTITIES if each.belongs & who.belongs} | former | others
 
 
 def themselves(who: Identity) -> set[str]:
@@ -71,7 +72,7 @@ ORGANISATIONS = (
     "suspended organisation",
     "withdrawn organisation",
 )
-MEMBERS = {each.name for each in IDENTITIES if colleagues(each)} | {"disabled"}
+MEMBERS = set[str]().union(*(colleagues(each) for each in IDENTITIES))
 
 OWN_REQUIREMENTS = ours("buyer", *REQUIREMENTS)
 OWN_SHORTLISTS = ours("buyer", "private shortlist", "shared shortlist")
@@ -86,6 +87,7 @@ OWN_INVITATIONS = both(
         for name in ("buyer_owner", "buyer_other", "buyer_unconfirmed", "divided")
     ),
 )
+INVITATIONS = ("supplier invitation", "buyer invitation", "personal invitation")
 CLAIMED = {"newcomer": {"a claim"}, "removed": {"b claim"}}
 
 OWN: dict[type[Any], Names] = {
@@ -106,7 +108,7 @@ SEEN: dict[type[Any], Names] = {
     Run: both(OWN_RUNS, everyones("staff", "shared run")),
     Organisation: both(OWN_ORGANISATIONS, everyones("staff", *ORGANISATIONS)),
     Membership: both(colleagues, just("administrator", *MEMBERS)),
-    Invitation: both(OWN_INVITATIONS, everyones("administrator", "supplier invitation", "buyer invitation")),
+    Invitation: both(OWN_INVITATIONS, everyones("administrator", *INVITATIONS)),
     Claim: both(claims, just("staff", "a claim", "b claim", "c claim")),
     SignIn: themselves,
     Transfer: just("administrator", "a transfer"),
@@ -144,7 +146,7 @@ def _names(world: World) -> dict[str | int, str]:
         id_: f"{side.letter} {thing}" for side in world.sides.values() for thing, id_ in side.ids.items()
     }
     people = {id_: name for name, id_ in world.user_ids.items()}
-    return {world.hub: "the hub", **things, **people}
+    return {**things, **people, world.hub: "the hub"}
 
 
 def _actor(world: World, session: Session, who: Identity) -> Actor:

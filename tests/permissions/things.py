@@ -243,7 +243,23 @@ def _make_invitation(session: Session, side: Side, organisation: Organisation) -
     session.add(invitation)
     session.flush()
     side.ids[f"{kind} invitation"] = invitation.public_id
-    side.values[f"{kind} invitation token"] = token
+    side.ids[f"{kind} invitation token"] = token
+
+
+def make_personal_invitation(session: Session, side: Side, user: User) -> None:
+    """An invitation of one of the people to the organisation that waits, which has no members yet."""
+    chosen = select(Organisation).where(Organisation.public_id == side.ids["waiting organisation"])
+    token = f"personal token {side.letter}"
+    invitation = Invitation(
+        organisation=session.scalars(chosen).one(),
+        email=user.email,
+        role="editor",
+        token_hash=sha256(token.encode()).hexdigest(),
+        expires_at=utc_now() + timedelta(days=2),
+    )
+    session.add(invitation)
+    session.flush()
+    side.ids |= {"personal invitation": invitation.public_id, "personal invitation token": token}
 
 
 def make_claim(session: Session, side: Side, claimant: User, owner: str) -> None:

@@ -24,7 +24,7 @@ from tests.people import PASSWORD, give_second_factor
 from tests.permissions.identities import IDENTITIES, Identity
 from tests.permissions.marks import mark
 from tests.permissions.rows import Database, Key, difference
-from tests.permissions.things import Side, make_claim, make_side
+from tests.permissions.things import Side, make_claim, make_personal_invitation, make_side
 
 MISSING = "zzzzzzzzzzzz"
 """A public id that nothing has."""
@@ -87,7 +87,7 @@ def build_world(app: Flask) -> World:
             world.rows_of[letter] = {(table, key) for table, key in made if table != "catalogue_version"}
         _make_strays(session, world, people)
         session.commit()
-        world.user_ids = {name: user.id for name, user in people.items()}
+        world.user_ids |= {name: user.id for name, user in people.items()}
         world.hub = hub.public_id
         _sign_in(world, people)
         _turn_away(session, people)
@@ -118,6 +118,21 @@ def _add_people(
 ) -> None:
     """The members of this side; on the first, the staff of the hub and those who once belonged to all."""
     side = world.sides[letter]
+    side.ids["hub"] = hub.public_id
+    for organisation in (side.supplier, side.buyer):
+        kind = "waiting" if letter == "c" and organisation is side.buyer else "people"
+        secret = mark(f"{organisation.kind}{letter}", kind)
+        colleague = User(
+            email=f"colleague.{secret}@mail.example",
+            name=f"Lee {secret}",
+            password=hash_password(PASSWORD),
+            fs_uniquifier=uuid4().hex,
+            confirmed_at=utc_now(),
+        )
+        session.add(Membership(user=colleague, organisation=organisation, role="editor"))
+        session.flush()
+        side.ids[f"{organisation.kind} colleague"] = colleague.public_id
+        world.user_ids[f"{letter} {organisation.kind} colleague"] = colleague.id
     for identity in IDENTITIES:
         if identity.side != letter or identity.name == "nobody":
             continue
@@ -163,6 +178,8 @@ def _make_strays(session: Session, world: World, people: dict[str, User]) -> Non
     make_claim(session, world.sides["a"], people["newcomer"], "newcomer")
     make_claim(session, world.sides["b"], people["removed"], "removed")
     make_claim(session, world.sides["c"], people["disabled"], "disabled")
+    for letter, name in (("a", "newcomer"), ("b", "removed"), ("c", "disabled")):
+        make_personal_invitation(session, world.sides[letter], people[name])
     give_second_factor(session, people["divided"])
     for name, user in people.items():
         elsewhere = SignIn(user=user, key_hash=name, browser=mark(name, "private"))

@@ -7,6 +7,7 @@ from tests.permissions.table import (
     accounts,
     advice,
     business,
+    members,
     pages,
     privacy,
     requirements,
@@ -14,5 +15,5 @@ from tests.permissions.table import (
     suppliers,
 )
 
-AREAS = (accounts, advice, business, pages, privacy, requirements, shortlists, suppliers)
+AREAS = (accounts, advice, business, members, pages, privacy, requirements, shortlists, suppliers)
 ROUTES: tuple[Route, ...] = tuple(route for area in AREAS for route in area.ROUTES)
