@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench-quality drill-accounts scan
+.PHONY: help install run test lint bench-quality drill-accounts scan mutants-permissions
 
 VENV := .venv
 FOR_TESTS := .[dev,bench]
@@ -28,6 +28,9 @@ lint: $(VENV)/dev.stamp ## Check style, formatting and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+mutants-permissions: $(VENV)/dev.stamp ## Take each guard away in turn: the matrix of permissions must miss it
+	@$(BIN)/python -m tests.drills.mutants_permissions
 
 bench-quality: $(VENV)/bench.stamp ## Measure the ranking against judged sets (HUB_SHARED_DATA)
 	@$(BIN)/python -m benchmarks.quality

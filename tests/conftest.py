@@ -23,6 +23,8 @@ from hub.migrating import migrate
 from hub.models import Base
 from tests.mailbox import Mailbox
 from tests.page_client import PageClient
+from tests.permissions.asking import ASKED
+from tests.permissions.world import World, build_world
 
 SHARED = Path(os.environ.get("HUB_SHARED_DATA", ROOT.parent / "shared"))
 
@@ -37,7 +39,14 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def migrated_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    instance = tmp_path_factory.mktemp("instance")
+    app = make_app(tmp_path_factory.mktemp("instance"))
+    yield app
+    with app.app_context():
+        get_engine().dispose()
+
+
+def make_app(instance: Path) -> Flask:
+    """A site with its tables made, on the database that the environment names or on one in that folder."""
     url = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{instance / 'hub.sqlite'}"
     app = create_app(
         {
@@ -59,9 +68,7 @@ def migrated_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     with app.app_context():
         _drop_everything()
         migrate()
-    yield app
-    with app.app_context():
-        get_engine().dispose()
+    return app
 
 
 def _drop_everything() -> None:
@@ -77,12 +84,12 @@ def _drop_everything() -> None:
 def app(migrated_app: Flask) -> Flask:
     """The site with empty tables."""
     with migrated_app.app_context():
-        _empty_tables()
+        empty_tables()
     migrated_app.extensions.pop("index", None)
     return migrated_app
 
 
-def _empty_tables() -> None:
+def empty_tables() -> None:
     engine = get_engine().execution_options(writes=True)
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
@@ -118,3 +125,20 @@ def mailbox(app: Flask) -> Mailbox:
 def page_client(app: Flask) -> PageClient:
     """A browser without a window, nobody signed in."""
     return PageClient(app)
+
+
+@pytest.fixture(scope="module")
+def world(migrated_app: Flask) -> Iterator[World]:
+    """Three sides with everything, and everybody signed in. A test puts back what it changes."""
+    with migrated_app.app_context():
+        empty_tables()
+    world = build_world(migrated_app)
+    yield world
+    world.database.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How much was asked of the matrix of permissions, where it was asked anything."""
+    if ASKED:
+        each = ", ".join(f"{method} {number:,}" for method, number in sorted(ASKED.items()))
+        terminalreporter.write_line(f"permissions: cells={ASKED.total()} ({each})")

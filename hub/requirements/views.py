@@ -128,7 +128,7 @@ def edit(public_id: str) -> str | Response | tuple[str, int]:
     form = RequirementForm(
         categories, category_choices(session), partial(find_place, session), data=first_values(requirement)
     )
-    if request.method == "GET" or _rearranged(form):
+    if request.method != "POST" or _rearranged(form):
         return _edit_page(form, requirement)
 
     valid = form.validate_on_submit()

@@ -1,0 +1,111 @@
+"""Takes each guard of the site away in turn and asks the matrix of permissions: every one must be missed.
+
+    make mutants-permissions
+
+Prints each guard that nobody missed, then `mutants=… caught=…`; fails where one survives. Before that every
+process asks the whole matrix of the site as it is: where that fails, no mutant would be proof of anything.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hub.database import open_session
+from tests.conftest import make_app
+from tests.drills.guards import Guard, find_guards, without
+from tests.permissions import scopes
+from tests.permissions.asking import ask, cells_of
+from tests.permissions.table import ROUTES
+from tests.permissions.world import World, build_world
+
+PROCESSES = 2
+_BOTH = "each of the two conditions is enough beside the other"
+_COMMANDS = "asked by commands, and by nobody who signs in"
+_NO_NUMBER = "nobody's number is none, and no row is of that number"
+EQUIVALENT = {
+    "security.verify is for signed in": "the library asks for a sign-in itself",
+    "hub.accounts.actors.Actor.organisations s.kind == kind": "no two organisations share a number",
+    "hub.accounts.queries.find_membership": "it only keeps a second membership from being made",
+    "hub.accounts.queries.find_organisations": _COMMANDS,
+    "hub.accounts.queries.find_hub": _COMMANDS,
+    "hub.advice.queries.list_open_removals": "what was decided holds no text any more",
+    "hub.categories.queries.list_suppliers_in Capability.state": "it shows nothing of a draft",
+    "hub.matches.queries.shown_suppliers": "the index holds no other supplier, but for a moment",
+    "hub.scoping._own_claims actor.signed_in": _NO_NUMBER,
+    "hub.scoping._own_sign_ins actor.signed_in": _NO_NUMBER,
+    "hub.shortlists.queries.page_shared_shortlists": _BOTH,
+    "hub.suppliers.queries.page_contracts": "awards and contracts are public: it only sorts them",
+    "hub.suppliers.registration_views._user_id": "the policy has asked for a sign-in before",
+}
+"""Guards without which nobody can do or see more, by the start of their name, each with the reason."""
+
+_worlds: list[World] = []
+
+
+def main() -> int:
+    with get_context("spawn").Pool(PROCESSES, _start) as pool:
+        if not all(pool.map(_is_sound, range(PROCESSES), chunksize=1)):
+            print("The matrix fails on the site as it is: run tests/test_permissions.py first.")
+            return 2
+        number = pool.apply(_count)
+        survivors, caught = [], 0
+        for guard, fault in pool.imap_unordered(_try, range(number)):
+            caught += bool(fault)
+            if not fault:
+                survivors.append(guard)
+                print(f"survives: {guard.name}", flush=True)
+    print(f"mutants={number} caught={caught}")
+    return 1 if survivors else 0
+
+
+def _start() -> None:
+    folder = TemporaryDirectory()
+    app = make_app(Path(folder.name))
+    _worlds.append(build_world(app))
+    _kept.append(folder)
+
+
+_kept: list[TemporaryDirectory[str]] = []
+
+
+def _is_sound(_process: int) -> bool:
+    return next(_faults(_worlds[0], ""), None) is None
+
+
+@cache
+def _guards() -> list[Guard]:
+    world = _worlds[0]
+    return [g for g in find_guards(world.app) if not any(g.name.startswith(name) for name in EQUIVALENT)]
+
+
+def _count() -> int:
+    return len(_guards())
+
+
+def _try(number: int) -> tuple[Guard, str | None]:
+    """The first thing that is missed of the guard with that number."""
+    world = _worlds[0]
+    guard = _guards()[number]
+    with without(world.app, guard):
+        return guard, next(_faults(world, guard.module), None)
+
+
+def _faults(world: World, near: str) -> Iterator[str]:
+    """What is wrong, the routes of that module's area first."""
+    with world.app.app_context(), open_session(writes=False) as session:
+        yield from scopes.faults(world, session)
+    words = {near, *near.split(".")}
+    for route in sorted(ROUTES, key=lambda each: not {each.endpoint, *each.endpoint.split(".")} & words):
+        for method, expected in route.methods:
+            for cell in cells_of(world, route, method, expected):
+                if fault := ask(world, cell):
+                    yield fault
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""A form that would be accepted, for each unsafe route. All fields that the route reads are in it.
+
+Each takes the world, the side whose thing the address names, and who sends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import select
+
+from hub.database import open_session
+from hub.matches.finding import find_matches
+from hub.requirements.facts import ASKABLE, askable_answers
+from hub.requirements.models import Requirement
+from tests.people import PASSWORD, next_code
+from tests.permissions.identities import OTHER_SIDE, Identity
+from tests.permissions.things import Side, form_key_of
+from tests.permissions.world import World
+
+Values = dict[str, Any]
+Form = Callable[[World, Side, Identity], Values]
+
+
+def fixed(**values: Any) -> Form:
+    """The same for everybody."""
+    return lambda _world, _side, _identity: dict(values)
+
+
+def _day(name: str) -> Values:
+    return {f"{name}-{part}": number for part, number in (("day", "1"), ("month", "2"), ("year", "2040"))}
+
+
+NOTHING = fixed()
+PROFILE = {
+    "kind": "charity",
+    "size": "micro",
+    "postcode": "NN1 1AA",
+    "company_number": "",
+    "contact_name": "Lee Marsh",
+    "contact_email": "lee@firm.example",
+    "contact_phone": "",
+    "website": "",
+}
+CAPABILITY = fixed(title="Pumps", description="We mend pumps", category="drains", state="draft")
+CONTRACT = fixed(
+    title="Pumps of a mill",
+    description="Mended",
+    buyer_name="A mill",
+    category="drains",
+    value="1200",
+    **_day("starts_on"),
+    **_day("ends_on"),
+)
+CLAIM = fixed(numbered="none", company_number="", proof="Ring the number on our website")
+INVITE = fixed(email="ola@mail.example", role="editor")
+INVITE_ADVISER = fixed(email="ola@mail.example", role="adviser")
+REMOVAL = fixed(reason="The business has closed", email="lee@closed.example")
+FACT = fixed(value="yes", body="Another body", number="7", **_day("expires_on"))
+
+
+def edit_profile(_world: World, side: Side, _identity: Identity) -> Values:
+    return PROFILE | {"name": "Another name", "version": side.values["supplier version"]}
+
+
+def edit_requirement(_world: World, side: Side, _identity: Identity) -> Values:
+    return {
+        "version": side.values["private requirement version"],
+        "title": "Other drains",
+        "description": "Other words",
+        "postcode": "NN1 1AA",
+        "within_km": "20",
+        "area_importance": "should",
+        **_day("needed_on"),
+        "visibility": "private",
+        "categories": "drains",
+        "other_category": "",
+        "lines-0-text": "A line",
+        "lines-0-importance": "must",
+        "lines-0-weight": "1",
+        "lines-0-key": "",
+    } | _choices()
+
+
+def _choices() -> Values:
+    """The page sends an answer for each choice it offers, asked for or not."""
+    choices = [kind for kind in ASKABLE if kind.kind == "choice"]
+    return {f"facts-{kind.name}-value": askable_answers(kind)[0][0] for kind in choices}
+
+
+def choose(world: World, side: Side, _identity: Identity) -> Values:
+    """The first of the ranking as the page of that requirement would show it now."""
+    public_id = side.ids["private requirement"]
+    with world.app.app_context(), open_session(writes=False) as reading:
+        asked = reading.scalars(select(Requirement).where(Requirement.public_id == public_id)).one()
+        found = find_matches(reading, asked)
+    return {
+        "supplier": [found.ranking.matches[0].profile],
+        "digest": found.digest,
+        "form_key": "0123456789abcdef0123456789abcdef",
+    }
+
+
+def choose_with_their_key(world: World, side: Side, identity: Identity) -> Values:
+    """The form key of another organisation's shortlist."""
+    return choose(world, side, identity) | {"form_key": form_key_of(OTHER_SIDE[side.letter])}
+
+
+def arrange(_world: World, side: Side, _identity: Identity) -> Values:
+    values: Values = {"version": side.values["private shortlist version"], "act": "save"}
+    for rank in (1, 2):
+        values |= {f"position-{rank}": str(3 - rank), f"reason-{rank}": "Another", f"seen-{rank}": ""}
+    return values
+
+
+def sign_in(world: World, _side: Side, _identity: Identity) -> Values:
+    return {"email": world.emails["newcomer"], "password": PASSWORD}
+
+
+def code(world: World, _side: Side, _identity: Identity) -> Values:
+    """The password, and a code of the app of the one person who has a second factor."""
+    person: Any = SimpleNamespace(id=world.user_ids["divided"])
+    return {"password": PASSWORD, "code": next_code(world.app, person)}
+
+
+def take_off(world: World, _side: Side, _identity: Identity) -> Values:
+    return {"email": world.emails["divided"], "checked": "y"}
+
+
+MAILED = "a mail goes out at once, and nothing else is kept"
+password = fixed(password=PASSWORD)
+NEW_PASSWORD = "nine red kites turning"
+CHANGE_PASSWORD = fixed(current=PASSWORD, password=NEW_PASSWORD)
+CREATE_ACCOUNT = fixed(name="Ola Berg", email="ola@mail.example", password=NEW_PASSWORD, wants="buyer")

@@ -1,0 +1,69 @@
+"""Marks: a word planted in every private text that says whose it is and who may read it.
+
+`zqbuyeraxprivate` is a private text of buying organisation a. One pattern finds them all, in any reply.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from werkzeug.test import TestResponse
+
+from tests.permissions.identities import Identity
+
+CONFIRMED = ("buyer_owner", "buyer_editor", "buyer_viewer", "buyer_other", "divided")
+STAFF = ("adviser", "administrator")
+
+READERS: dict[str, tuple[str, ...]] = {
+    "private": (),
+    "people": ("administrator",),
+    "invited": ("administrator",),
+    "open": STAFF,
+    "shared": STAFF,
+    "suspended": STAFF,
+    "removal": STAFF,
+    "waiting": STAFF,
+    "contact": (*CONFIRMED, *STAFF),
+}
+"""Who reads a kind of text besides the organisation whose it is.
+
+private: requirements, runs, shortlists that are neither public nor shared; drafts, withdrawn capabilities.
+people: names and addresses of members. invited: the address an invitation went to.
+open: a requirement that its buyer shows to advisers. shared: a shared shortlist, its run, its requirement.
+suspended: a supplier that the hub has suspended or that withdrew.
+removal: who asked for a record's removal, and why.
+waiting: what an adviser decides by: members of an organisation that waits to be confirmed, a claim.
+contact: a supplier's contact, for buyers whose organisation the hub has confirmed.
+"""
+
+MARK = re.compile(r"zq([a-z_]+?)x(" + "|".join(READERS) + r")", re.IGNORECASE)
+
+
+def mark(owner: str, kind: str) -> str:
+    """The word to plant in a text of that owner (a side's `buyera`, or a person's own name)."""
+    assert kind in READERS, kind
+    return f"zq{owner}x{kind}"
+
+
+def kind_of(found: str) -> str:
+    return found.rpartition("x")[2]
+
+
+def leaks(identity: Identity, response: TestResponse) -> list[str]:
+    """Marks of others in the whole of a reply: body, status line, headers with Location, ETag and cookies."""
+    said = "\n".join([response.status, *(f"{name}: {value}" for name, value in response.headers)])
+    return leaks_in(identity, said + "\n" + response.get_data(as_text=True))
+
+
+def leaks_in(identity: Identity, text: str) -> list[str]:
+    return sorted(set(_of_others(identity, MARK.findall(text))))
+
+
+def _of_others(identity: Identity, found: Iterable[tuple[str, str]]) -> Iterable[str]:
+    for owner, kind in found:
+        if (
+            owner.lower() not in {*identity.belongs, identity.name}
+            and identity.name not in READERS[kind.lower()]
+        ):
+            yield mark(owner.lower(), kind.lower())

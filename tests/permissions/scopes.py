@@ -1,0 +1,156 @@
+"""The rules of `hub/scoping.py` as a table: for each model, which rows a person owns and which they see.
+
+A thing goes by its side and its name (`a private requirement`), a membership or a sign-in by its person. A
+new rule is a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hub import scoping
+from hub.accounts.actors import NOBODY, Actor, actor_of
+from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
+from hub.matches.models import Run
+from hub.requirements.models import Requirement
+from hub.shortlists.models import Shortlist
+from hub.suppliers.models import Claim, Supplier
+from tests.permissions.identities import IDENTITIES, Identity
+from tests.permissions.world import World
+
+Names = Callable[[Identity], set[str]]
+
+
+def ours(group: str, *things: str) -> Names:
+    """People of that name or group have these things of their own side."""
+    return lambda who: {f"{who.side} {thing}" for thing in things} if group in who.names else set()
+
+
+def everyones(group: str, *things: str) -> Names:
+    """People of that name or group have these things of all sides."""
+    return lambda who: (
+        {f"{side} {each}" for side in "abc" for each in things} if group in who.names else set()
+    )
+
+
+def just(group: str, *names: str) -> Names:
+    return lambda who: set(names) if group in who.names else set()
+
+
+def both(*parts: Names) -> Names:
+    return lambda who: set().union(*(part(who) for part in parts))
+
+
+def colleagues(who: Identity) -> set[str]:
+    """The members of one's organisations. Who was disabled still is one of those of side a and of the hub."""
+    if not {"supplier", "buyer", "staff"} & set(who.names):
+        return set()
+    former = {"disabled"} if who.side == "a" else set()
+    others = {f"{who.side} {kind} colleague" for kind in ("supplier", "buyer") if kind in who.names}
+    return {each.name for each in IDENTITIES if each.belongs & who.belongs} | former | others
+
+
+def themselves(who: Identity) -> set[str]:
+    return set() if "nobody" in who.names else {who.name}
+
+
+def claims(who: Identity) -> set[str]:
+    return CLAIMED.get(who.name, set())
+
+
+SHOWN = ("supplier", "unclaimed supplier", "asked about supplier")
+HIDDEN = ("suspended supplier", "withdrawn supplier")
+REQUIREMENTS = ("private requirement", "draft requirement", "open requirement", "shared requirement")
+ORGANISATIONS = (
+    "supplier organisation",
+    "buying organisation",
+    "waiting organisation",
+    "suspended organisation",
+    "withdrawn organisation",
+)
+MEMBERS = set[str]().union(*(colleagues(each) for each in IDENTITIES))
+
+OWN_REQUIREMENTS = ours("buyer", *REQUIREMENTS)
+OWN_SHORTLISTS = ours("buyer", "private shortlist", "shared shortlist")
+OWN_RUNS = ours("buyer", "private run", "shared run")
+OWN_ORGANISATIONS = both(
+    ours("supplier", "supplier organisation"), ours("buyer", "buying organisation"), just("staff", "the hub")
+)
+OWN_INVITATIONS = both(
+    *(ours(name, "supplier invitation") for name in ("supplier_owner", "supplier_other")),
+    *(
+        ours(name, "buyer invitation")
+        for name in ("buyer_owner", "buyer_other", "buyer_unconfirmed", "divided")
+    ),
+)
+INVITATIONS = ("supplier invitation", "buyer invitation", "personal invitation")
+CLAIMED = {"newcomer": {"a claim"}, "removed": {"b claim"}}
+
+OWN: dict[type[Any], Names] = {
+    Supplier: ours("supplier", "supplier"),
+    Requirement: OWN_REQUIREMENTS,
+    Shortlist: OWN_SHORTLISTS,
+    Run: OWN_RUNS,
+    Organisation: OWN_ORGANISATIONS,
+    Membership: colleagues,
+    Invitation: OWN_INVITATIONS,
+    Claim: claims,
+    SignIn: themselves,
+}
+SEEN: dict[type[Any], Names] = {
+    Supplier: both(everyones("anyone", *SHOWN), everyones("staff", *HIDDEN)),
+    Requirement: both(OWN_REQUIREMENTS, everyones("staff", "open requirement", "shared requirement")),
+    Shortlist: both(OWN_SHORTLISTS, everyones("staff", "shared shortlist")),
+    Run: both(OWN_RUNS, everyones("staff", "shared run")),
+    Organisation: both(OWN_ORGANISATIONS, everyones("staff", *ORGANISATIONS)),
+    Membership: both(colleagues, just("administrator", *MEMBERS)),
+    Invitation: both(OWN_INVITATIONS, everyones("administrator", *INVITATIONS)),
+    Claim: both(claims, just("staff", "a claim", "b claim", "c claim")),
+    SignIn: themselves,
+    Transfer: just("administrator", "a transfer"),
+}
+RULES = {"own": (OWN, scoping.OWN), "seen": (SEEN, scoping.SEEN)}
+
+
+def faults(world: World, session: Session) -> list[str]:
+    """Each rule and person for whom it holds for other rows than the table says."""
+    names = _names(world)
+    return [
+        f"{rule} {model.__name__} as {who.name}: {sorted(found)} and not {sorted(expected(who))}"
+        for rule, (table, _rules) in RULES.items()
+        for model, expected in table.items()
+        for who in IDENTITIES
+        if (found := _found(session, rule, model, _actor(world, session, who), names)) != expected(who)
+    ]
+
+
+def _found(
+    session: Session, rule: str, model: type[Any], actor: Actor, names: dict[str | int, str]
+) -> set[str]:
+    condition = getattr(scoping, rule)(actor, model)
+    rows = session.scalars(select(model).where(condition))
+    return {names.get(_key(row), f"a {model.__name__} without a name") for row in rows}
+
+
+def _key(row: Any) -> str | int:
+    key: str | int = row.user_id if isinstance(row, Membership | SignIn) else row.public_id
+    return key
+
+
+def _names(world: World) -> dict[str | int, str]:
+    things = {
+        id_: f"{side.letter} {thing}" for side in world.sides.values() for thing, id_ in side.ids.items()
+    }
+    people = {id_: name for name, id_ in world.user_ids.items()}
+    return {**things, **people, world.hub: "the hub"}
+
+
+def _actor(world: World, session: Session, who: Identity) -> Actor:
+    """The person as the site sees them: for it, who was disabled is nobody."""
+    if who.name in {"nobody", "disabled"}:
+        return NOBODY
+    return actor_of(session.get_one(User, world.user_ids[who.name]))

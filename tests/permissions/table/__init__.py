@@ -1,0 +1,19 @@
+"""The table: what every route of the site does, for whom. A file for each area; a new area is a name here."""
+
+from __future__ import annotations
+
+from tests.permissions.route import Route
+from tests.permissions.table import (
+    accounts,
+    advice,
+    business,
+    members,
+    pages,
+    privacy,
+    requirements,
+    shortlists,
+    suppliers,
+)
+
+AREAS = (accounts, advice, business, members, pages, privacy, requirements, shortlists, suppliers)
+ROUTES: tuple[Route, ...] = tuple(route for area in AREAS for route in area.ROUTES)

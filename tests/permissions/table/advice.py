@@ -1,0 +1,28 @@
+"""The advisers’ desk."""
+
+from __future__ import annotations
+
+from tests.permissions import forms
+from tests.permissions.expecting import ADVISER_ACTING, ADVISER_READING, REFUSED
+from tests.permissions.forms import NOTHING
+from tests.permissions.route import Route, on
+
+ROUTES = (
+    Route("advice.shortlists", GET=ADVISER_READING),
+    Route("advice.decisions", GET=ADVISER_READING),
+    Route("advice.claim", on("claim"), GET=ADVISER_READING),
+    Route(
+        "advice.decide_claim",
+        on("claim"),
+        POST=ADVISER_ACTING,
+        form=forms.fixed(decision="confirm", answer="We rang the firm"),
+    ),
+    Route("advice.decide_removal", on("removal"), POST=ADVISER_ACTING, form=forms.fixed(decision="remove")),
+    Route(
+        "advice.confirm_buyer",
+        on("waiting organisation"),
+        POST=ADVISER_ACTING.but(staff="changed/changed/404"),
+        form=NOTHING,
+    ),
+    Route("advice.confirm_buyer", on("supplier organisation"), POST=REFUSED.but(staff="404"), form=NOTHING),
+)

@@ -1,0 +1,139 @@
+"""A supplier’s own desk."""
+
+from __future__ import annotations
+
+from tests.permissions import forms
+from tests.permissions.expecting import (
+    SUPPLIER_ACTING,
+    SUPPLIER_EDITING,
+    SUPPLIER_LIST,
+    SUPPLIER_MISSING,
+    SUPPLIER_READING,
+)
+from tests.permissions.forms import NOTHING
+from tests.permissions.route import Route, on
+from tests.permissions.things import FACT, UNSTATED_FACT
+
+NOT_THE_FIRMS_TO_CHANGE = SUPPLIER_MISSING.but(supplier_viewer="403/404/404")
+
+ROUTES = (
+    Route("suppliers.manage", GET=SUPPLIER_LIST),
+    Route("suppliers.desk", on("supplier"), GET=SUPPLIER_READING),
+    Route(
+        "suppliers.edit_profile",
+        on("supplier"),
+        GET=SUPPLIER_EDITING,
+        POST=SUPPLIER_ACTING,
+        form=forms.edit_profile,
+    ),
+    Route(
+        "suppliers.add_capability",
+        on("supplier"),
+        GET=SUPPLIER_EDITING,
+        POST=SUPPLIER_ACTING,
+        form=forms.CAPABILITY,
+    ),
+    Route(
+        "suppliers.edit_capability",
+        on("supplier", capability_id="draft capability"),
+        GET=SUPPLIER_EDITING,
+        POST=SUPPLIER_ACTING,
+        form=forms.CAPABILITY,
+    ),
+    Route(
+        "suppliers.change_capability",
+        on("supplier", capability_id="draft capability", change="=publish"),
+        POST=SUPPLIER_ACTING,
+        form=NOTHING,
+    ),
+    Route(
+        "suppliers.change_capability",
+        on("supplier", capability_id="capability", change="=withdraw"),
+        POST=SUPPLIER_ACTING,
+        form=NOTHING,
+    ),
+    Route(
+        "suppliers.move_capability",
+        on("supplier", capability_id="capability", direction="=up"),
+        POST=SUPPLIER_ACTING,
+        form=NOTHING,
+    ),
+    Route(
+        "suppliers.add_contract",
+        on("supplier"),
+        GET=SUPPLIER_EDITING,
+        POST=SUPPLIER_ACTING,
+        form=forms.CONTRACT,
+    ),
+    Route(
+        "suppliers.edit_contract",
+        on("supplier", contract_id="contract"),
+        GET=SUPPLIER_EDITING,
+        POST=SUPPLIER_ACTING,
+        form=forms.CONTRACT,
+    ),
+    Route(
+        "suppliers.remove_contract",
+        on("supplier", contract_id="contract"),
+        GET=SUPPLIER_EDITING,
+        POST=SUPPLIER_ACTING,
+        form=NOTHING,
+    ),
+    Route("suppliers.list_facts", on("supplier"), GET=SUPPLIER_EDITING),
+    Route(
+        "suppliers.edit_fact",
+        on("supplier", name=f"={FACT}"),
+        GET=SUPPLIER_EDITING,
+        POST=SUPPLIER_ACTING,
+        form=forms.FACT,
+    ),
+    Route(
+        "suppliers.remove_fact",
+        on("supplier", name=f"={FACT}"),
+        GET=SUPPLIER_EDITING,
+        POST=SUPPLIER_ACTING,
+        form=NOTHING,
+    ),
+    Route(
+        "suppliers.edit_contract",
+        on("supplier", contract_id="award"),
+        GET=NOT_THE_FIRMS_TO_CHANGE,
+        POST=NOT_THE_FIRMS_TO_CHANGE,
+        form=forms.CONTRACT,
+    ),
+    Route(
+        "suppliers.remove_contract",
+        on("supplier", contract_id="award"),
+        GET=NOT_THE_FIRMS_TO_CHANGE,
+        POST=NOT_THE_FIRMS_TO_CHANGE,
+        form=NOTHING,
+    ),
+    Route(
+        "suppliers.remove_fact",
+        on("supplier", name=f"={UNSTATED_FACT}"),
+        GET=NOT_THE_FIRMS_TO_CHANGE,
+        POST=NOT_THE_FIRMS_TO_CHANGE,
+        form=NOTHING,
+    ),
+    Route(
+        "suppliers.change_capability",
+        on("supplier", capability_id="capability", change="=nosuch"),
+        POST=NOT_THE_FIRMS_TO_CHANGE,
+        form=NOTHING,
+    ),
+    Route(
+        "suppliers.move_capability",
+        on("supplier", capability_id="capability", direction="=nosuch"),
+        POST=NOT_THE_FIRMS_TO_CHANGE,
+        form=NOTHING,
+    ),
+    Route(
+        "suppliers.edit_fact",
+        on("supplier", name="=nosuch"),
+        GET=NOT_THE_FIRMS_TO_CHANGE,
+        POST=NOT_THE_FIRMS_TO_CHANGE,
+        form=forms.FACT,
+    ),
+    Route("audit.supplier_history", on("supplier"), GET=SUPPLIER_READING.but(staff="page/page/404")),
+    Route("suppliers.desk", on("unclaimed supplier"), GET=SUPPLIER_MISSING),
+)

@@ -1,0 +1,84 @@
+"""What everybody sees of suppliers, and registering one."""
+
+from __future__ import annotations
+
+from tests.permissions import forms
+from tests.permissions.expecting import NOT_THERE, PUBLIC, PUBLIC_ACTING, SIGNED_IN
+from tests.permissions.forms import NOTHING
+from tests.permissions.route import Route, on
+from tests.permissions.things import SUSPENDED_NUMBER
+
+ROUTES = (
+    Route("suppliers.find", GET=PUBLIC),
+    Route("suppliers.show", on("supplier"), GET=PUBLIC),
+    Route("suppliers.show", on("unclaimed supplier"), GET=PUBLIC),
+    Route("suppliers.show", on("suspended supplier"), GET=NOT_THERE.but(staff="page/page/404")),
+    Route("suppliers.show", on("withdrawn supplier"), GET=NOT_THERE.but(staff="page/page/404")),
+    Route(
+        "suppliers.ask_removal",
+        on("unclaimed supplier"),
+        GET=PUBLIC,
+        POST=PUBLIC_ACTING,
+        form=forms.REMOVAL,
+    ),
+    Route("suppliers.ask_removal", on("asked about supplier"), GET=PUBLIC, POST=PUBLIC, form=forms.REMOVAL),
+    Route("suppliers.ask_removal", on("supplier"), GET=NOT_THERE, POST=NOT_THERE, form=forms.REMOVAL),
+    Route(
+        "suppliers.claim",
+        on("unclaimed supplier"),
+        GET=SIGNED_IN,
+        POST=SIGNED_IN.but(
+            anyone="changed/changed/404", newcomer="page/changed/404", removed="changed/page/404"
+        ),
+        form=forms.CLAIM,
+    ),
+    Route(
+        "suppliers.claim",
+        on("supplier"),
+        GET=SIGNED_IN,
+        POST=SIGNED_IN.but(anyone="409/409/404"),
+        form=forms.CLAIM,
+    ),
+    Route(
+        "suppliers.claim",
+        on("suspended supplier"),
+        GET=SIGNED_IN.but(anyone="404", staff="page/page/404"),
+        POST=SIGNED_IN.but(anyone="404", staff="409/409/404"),
+        form=forms.CLAIM,
+    ),
+    Route("suppliers.claims", GET=SIGNED_IN),
+    Route(
+        "suppliers.withdraw_claim",
+        on("claim"),
+        POST=SIGNED_IN.but(anyone="404", newcomer="changed/404/404", removed="404/changed/404"),
+        form=NOTHING,
+    ),
+    Route("suppliers.register", GET=PUBLIC),
+    Route(
+        "suppliers.answer",
+        {"step": "=name"},
+        GET=SIGNED_IN,
+        POST=SIGNED_IN.but(anyone="changed"),
+        form=forms.fixed(name="A new firm", different="yes"),
+    ),
+    Route(
+        "suppliers.answer",
+        {"step": "=company-number"},
+        POST=SIGNED_IN.but(newcomer="changed", removed="page"),
+        form=forms.fixed(company_number=SUSPENDED_NUMBER),
+    ),
+    Route(
+        "suppliers.answer",
+        {"step": "=check"},
+        GET=SIGNED_IN,
+        POST=SIGNED_IN.but(newcomer="changed", removed="page"),
+        form=NOTHING,
+    ),
+    Route(
+        "suppliers.answer",
+        {"step": "=nosuch"},
+        GET=NOT_THERE.but(nobody="sign in"),
+        POST=NOT_THERE.but(nobody="sign in"),
+        form=NOTHING,
+    ),
+)

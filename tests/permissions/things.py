@@ -1,0 +1,278 @@
+"""One side of the world: a supplier and a buying organisation with one of every thing they can have.
+
+Each thing is named in `ids`, by the words that the table of routes uses. A new kind of thing is a line here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hub.accounts.models import Invitation, Organisation, User
+from hub.categories.models import Category
+from hub.database import utc_now
+from hub.matches.models import Run
+from hub.requirements.models import Criterion, Requirement
+from hub.shortlists.models import Shortlist, ShortlistEntry
+from hub.suppliers.models import Capability, Claim, Contract, Fact, Removal, Supplier
+from hub.suppliers.naming import name_key
+from tests.permissions.marks import mark
+
+FACT = "iso_9001"
+SUSPENDED_NUMBER = "01234567"
+UNSTATED_FACT = "cyber_essentials"
+REQUIREMENTS = {
+    "private": ("private", "open"),
+    "draft": ("public", "draft"),
+    "open": ("public", "open"),
+    "shared": ("private", "closed"),
+}
+"""Visibility and state of each requirement. Of the private and of the shared one there are shortlists."""
+
+
+DRAINS = select(Category).where(Category.slug == "drains")
+
+
+@dataclass
+class Side:
+    """`ids` are public ids by the word for the thing; `values` is what a form must send back."""
+
+    letter: str
+    supplier: Organisation
+    buyer: Organisation
+    ids: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def make_side(session: Session, letter: str, *, confirmed: bool) -> Side:
+    """Organisations a, b or c with all their things, flushed. Members are added by the world."""
+    side = Side(
+        letter,
+        Organisation(kind="supplier", name=f"Firm {letter}", confirmed_at=utc_now()),
+        Organisation(
+            kind="buyer",
+            name=f"Council {letter}",
+            body="council",
+            confirmed_at=utc_now() if confirmed else None,
+        ),
+    )
+    session.add_all([side.supplier, side.buyer])
+    session.flush()
+    side.ids |= {
+        "supplier organisation": side.supplier.public_id,
+        "buying organisation": side.buyer.public_id,
+    }
+    firm = _make_firm(session, side)
+    _make_records(session, side)
+    for kind in REQUIREMENTS:
+        _make_requirement(session, side, firm, kind)
+    waiting = Organisation(kind="buyer", name=f"Parish {mark(f'parish{letter}', 'waiting')}", body="council")
+    session.add(waiting)
+    session.flush()
+    side.ids["waiting organisation"] = waiting.public_id
+    for organisation in (side.supplier, side.buyer):
+        _make_invitation(session, side, organisation)
+    return side
+
+
+def _make_firm(session: Session, side: Side) -> Supplier:
+    secret = mark(f"supplier{side.letter}", "private")
+    contact = mark(f"supplier{side.letter}", "contact")
+    firm = Supplier(
+        organisation=side.supplier,
+        state="claimed",
+        name=f"Firm {side.letter}",
+        name_key=f"firm {side.letter}",
+        kind="company",
+        size="small",
+        postcode="NN1 1AA",
+        contact_name=f"Kim {contact}",
+        contact_email=f"{contact}@firm.example",
+        contact_phone=f"01604 960 001 {contact}",
+        website="https://firm.example",
+    )
+    drains = f"We clear drains and gullies, team {side.letter}"
+    published = [
+        Capability(title=f"Drains {side.letter}", description=drains, position=0),
+        Capability(title=f"Gullies {side.letter}", description=drains, position=1),
+    ]
+    draft = Capability(title=f"Draft {secret}", description=f"Drains {secret}", state="draft", position=2)
+    withdrawn = Capability(title=f"Old {secret}", description=secret, state="withdrawn", position=3)
+    firm.capabilities = [*published, draft, withdrawn]
+    own = Contract(title="Drains of a school", buyer_name="A school", source="own")
+    award = Contract(title="Drains of a town", source="ocds", source_key=f"award-{side.letter}")
+    firm.contracts = [own, award]
+    firm.facts = [Fact(name=FACT, value=True, body="A body")]
+    session.add(firm)
+    session.flush()
+    side.ids |= {
+        "supplier": firm.public_id,
+        "capability": published[1].public_id,
+        "draft capability": draft.public_id,
+        "withdrawn capability": withdrawn.public_id,
+        "contract": own.public_id,
+        "award": award.public_id,
+    }
+    side.values["supplier version"] = str(firm.version)
+    return firm
+
+
+def _make_records(session: Session, side: Side) -> None:
+    """Records beside the firm: two unclaimed ones, asked about, and two that the register does not show."""
+    private = mark(f"supplier{side.letter}", "suspended")
+    for state in ("suspended", "withdrawn"):
+        name = f"{state.title()} {private}"
+        hidden = Supplier(name=name, name_key=name_key(name), state=state, contact_name=private)
+        hidden.company_number = SUSPENDED_NUMBER if state == "suspended" else None
+        hidden.capabilities = [Capability(title=f"Drains {private}", description=f"Drains {private}")]
+        hidden.organisation = Organisation(kind="supplier", name=name)
+        hidden.capabilities[0].category = session.scalars(DRAINS).one()
+        session.add(hidden)
+        session.flush()
+        side.ids |= {
+            f"{state} supplier": hidden.public_id,
+            f"{state} organisation": hidden.organisation.public_id,
+        }
+    unclaimed, record = (_make_record(session, side, word) for word in ("unclaimed", "asked about"))
+    asked = mark(f"record{side.letter}", "removal")
+    declined = Removal(
+        supplier_id=unclaimed.id, supplier_name=unclaimed.name, name_key=unclaimed.name_key, state="declined"
+    )
+    removal = Removal(
+        supplier=record,
+        supplier_name=record.name,
+        name_key=record.name_key,
+        reason=f"We closed {asked}",
+        email=f"{asked}@mail.example",
+    )
+    session.add_all([removal, declined])
+    session.flush()
+    side.ids["removal"] = removal.public_id
+
+
+def _make_record(session: Session, side: Side, word: str) -> Supplier:
+    name = f"Record {word} {side.letter}"
+    award = Contract(title="Drains of a village", source="ocds", source_key=f"{word} {side.letter}")
+    record = Supplier(name=name, name_key=name_key(name), state="unclaimed", contracts=[award])
+    session.add(record)
+    session.flush()
+    side.ids[f"{word} supplier"] = record.public_id
+    return record
+
+
+def _make_requirement(session: Session, side: Side, firm: Supplier, kind: str) -> None:
+    """A requirement with a line, a run of it and a shortlist of that, all with texts of that kind."""
+    secret = mark(f"buyer{side.letter}", "private" if kind == "draft" else kind)
+    visibility, state = REQUIREMENTS[kind]
+    requirement = Requirement(
+        organisation=side.buyer,
+        state=state,
+        visibility=visibility,
+        title=f"Drains {secret}",
+        description=f"Drains cleared {secret}",
+        keep_words=[secret],
+        criteria=[Criterion(text=f"Jetting {secret}", importance="should")],
+    )
+    session.add(requirement)
+    session.flush()
+    side.ids[f"{kind} requirement"] = requirement.public_id
+    side.values[f"{kind} requirement version"] = str(requirement.version)
+    if kind in {"draft", "open"}:
+        return
+    shortlist = _make_shortlist(side, requirement, firm, secret)
+    if kind == "shared":
+        shortlist.state, shortlist.shared_at = "shared", utc_now()
+        shortlist.form_key = form_key_of(side.letter)
+    session.add(shortlist)
+    session.flush()
+    side.ids |= {f"{kind} shortlist": shortlist.public_id, f"{kind} run": shortlist.run.public_id}
+    side.values[f"{kind} shortlist version"] = str(shortlist.version)
+
+
+def form_key_of(letter: str) -> str:
+    """The key of the form that side's shared shortlist was made with."""
+    return f"the-form-key-of-side-{letter}"
+
+
+def _make_shortlist(side: Side, requirement: Requirement, firm: Supplier, secret: str) -> Shortlist:
+    run = Run(
+        requirement=requirement,
+        catalogue_version=1,
+        code_version="0",
+        asked={"title": f"Drains {secret}"},
+        matches=[
+            {"supplier": firm.public_id, "name": f"{firm.name}{at}", "score": 0.5, "band": 1} for at in "12"
+        ],
+        considered=2,
+        digest="0" * 64,
+    )
+    shortlist = Shortlist(organisation=side.buyer, requirement=requirement, run=run)
+    shortlist.entries = [
+        ShortlistEntry(
+            supplier=firm,
+            supplier_name=f"{firm.name}{at}",
+            position=at,
+            rank=at,
+            score=0.5,
+            band=1,
+            verdicts=[],
+            evidence=[],
+            reason=f"They know drains {secret}",
+        )
+        for at in (1, 2)
+    ]
+    return shortlist
+
+
+def _make_invitation(session: Session, side: Side, organisation: Organisation) -> None:
+    kind = organisation.kind
+    invited = mark(f"{kind}{side.letter}", "invited")
+    token = f"token of {kind} {side.letter}"
+    invitation = Invitation(
+        organisation=organisation,
+        email=f"{invited}@mail.example",
+        role="editor",
+        token_hash=sha256(token.encode()).hexdigest(),
+        expires_at=utc_now() + timedelta(days=2),
+    )
+    session.add(invitation)
+    session.flush()
+    side.ids[f"{kind} invitation"] = invitation.public_id
+    side.ids[f"{kind} invitation token"] = token
+
+
+def make_personal_invitation(session: Session, side: Side, user: User) -> None:
+    """An invitation of one of the people to the organisation that waits, which has no members yet."""
+    chosen = select(Organisation).where(Organisation.public_id == side.ids["waiting organisation"])
+    token = f"personal token {side.letter}"
+    invitation = Invitation(
+        organisation=session.scalars(chosen).one(),
+        email=user.email,
+        role="editor",
+        token_hash=sha256(token.encode()).hexdigest(),
+        expires_at=utc_now() + timedelta(days=2),
+    )
+    session.add(invitation)
+    session.flush()
+    side.ids |= {"personal invitation": invitation.public_id, "personal invitation token": token}
+
+
+def make_claim(session: Session, side: Side, claimant: User, owner: str) -> None:
+    """A claim on the side's unclaimed record, with a proof that only its claimant and the hub read."""
+    chosen = select(Supplier).where(Supplier.public_id == side.ids["unclaimed supplier"])
+    claimed = session.scalars(chosen).one()
+    claim = Claim(
+        supplier=claimed,
+        supplier_name=claimed.name,
+        user=claimant,
+        proof=f"Ring me {mark(owner, 'waiting')}",
+        answer=f"We rang {mark(owner, 'waiting')}",
+    )
+    session.add(claim)
+    session.flush()
+    side.ids["claim"] = claim.public_id
