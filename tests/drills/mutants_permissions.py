@@ -30,6 +30,7 @@ _NO_NUMBER = "nobody's number is none, and no row is of that number"
 EQUIVALENT = {
     "security.verify is for signed in": "the library asks for a sign-in itself",
     "hub.accounts.actors.Actor.organisations s.kind == kind": "no two organisations share a number",
+    "hub.accounts.queries.find_own_buyer": "it only keeps a second registration from being made",
     "hub.accounts.queries.find_membership": "it only keeps a second membership from being made",
     "hub.accounts.queries.find_organisations": _COMMANDS,
     "hub.accounts.queries.find_hub": _COMMANDS,

@@ -63,7 +63,7 @@ def _targets(route: Route, own: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         return
     yield "other", tuple(other for _ in things)
     yield "missing", tuple("" for _ in things)
-    if len(things) == 2:
+    if len(things) == 2 and route.nested:
         yield "other in own", (own, other)
         yield "own in other", (other, own)
         yield "missing in own", (own, "")

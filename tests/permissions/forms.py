@@ -10,7 +10,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from hub.accounts.models import Organisation
+from hub.administration.planning import plan_merger, plan_move
 from hub.database import open_session
 from hub.matches.finding import find_matches
 from hub.requirements.facts import ASKABLE, askable_answers
@@ -57,6 +60,7 @@ CONTRACT = fixed(
 CLAIM = fixed(numbered="none", company_number="", proof="Ring the number on our website")
 INVITE = fixed(email="ola@mail.example", role="editor")
 INVITE_ADVISER = fixed(email="ola@mail.example", role="adviser")
+BUYER = fixed(name="Ashby Council", body="council")
 REMOVAL = fixed(reason="The business has closed", email="lee@closed.example")
 FACT = fixed(value="yes", body="Another body", number="7", **_day("expires_on"))
 
@@ -117,6 +121,26 @@ def arrange(_world: World, side: Side, _identity: Identity) -> Values:
 
 def sign_in(world: World, _side: Side, _identity: Identity) -> Values:
     return {"email": world.emails["newcomer"], "password": PASSWORD}
+
+
+def merge(world: World, side: Side, _identity: Identity) -> Values:
+    with world.app.app_context(), open_session(writes=False) as reading:
+        plan = plan_merger(reading, *_organisations(reading, side))
+    return {"digest": plan.digest}
+
+
+def move(world: World, side: Side, _identity: Identity) -> Values:
+    """A member and a requirement go."""
+    people, requirements = [side.ids["buyer colleague"]], [side.ids["private requirement"]]
+    with world.app.app_context(), open_session(writes=False) as reading:
+        plan = plan_move(reading, *_organisations(reading, side), people, requirements)
+    return {"people": people, "requirements": requirements, "digest": plan.digest}
+
+
+def _organisations(reading: Session, side: Side) -> list[Organisation]:
+    """The side's buying organisation, and the one that takes it over."""
+    ids = (side.ids["buying organisation"], side.ids["waiting organisation"])
+    return [reading.scalars(select(Organisation).where(Organisation.public_id == each)).one() for each in ids]
 
 
 def code(world: World, _side: Side, _identity: Identity) -> Values:

@@ -15,9 +15,13 @@ from tests.permissions.identities import Identity
 CONFIRMED = ("buyer_owner", "buyer_editor", "buyer_viewer", "buyer_other", "divided")
 STAFF = ("adviser", "administrator")
 
+COLLEAGUES = (*CONFIRMED[:3], "divided", "supplier_owner", "supplier_editor", "supplier_viewer")
+"""Members of the organisations of side a, to which some people belong at once."""
+
 READERS: dict[str, tuple[str, ...]] = {
     "private": (),
     "people": ("administrator",),
+    "colleague": (*COLLEAGUES, *STAFF),
     "invited": ("administrator",),
     "open": STAFF,
     "shared": STAFF,
@@ -29,7 +33,9 @@ READERS: dict[str, tuple[str, ...]] = {
 """Who reads a kind of text besides the organisation whose it is.
 
 private: requirements, runs, shortlists that are neither public nor shared; drafts, withdrawn capabilities.
-people: names and addresses of members. invited: the address an invitation went to.
+people: names and addresses of members.
+colleague: of who is a member in both organisations of side a.
+invited: the address an invitation went to.
 open: a requirement that its buyer shows to advisers. shared: a shared shortlist, its run, its requirement.
 suspended: a supplier that the hub has suspended or that withdrew.
 removal: who asked for a record's removal, and why.

@@ -23,6 +23,8 @@ class Route:
     GET: Pattern | None = None
     POST: Pattern | None = None
     form: Form | None = None
+    nested: bool = True
+    """Whether a second thing in the address is part of the first, so that the two must belong together."""
     case: str = ""
     """What is special about the form, where a route has two lines for one thing."""
     shows: str = ""

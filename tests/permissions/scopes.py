@@ -72,7 +72,9 @@ ORGANISATIONS = (
     "suspended organisation",
     "withdrawn organisation",
 )
-MEMBERS = set[str]().union(*(colleagues(each) for each in IDENTITIES))
+MEMBERS = {"c supplier colleague", *(f"{side} parish owner" for side in "abc")}.union(
+    *(colleagues(each) for each in IDENTITIES)
+)
 
 OWN_REQUIREMENTS = ours("buyer", *REQUIREMENTS)
 OWN_SHORTLISTS = ours("buyer", "private shortlist", "shared shortlist")
@@ -111,7 +113,7 @@ SEEN: dict[type[Any], Names] = {
     Invitation: both(OWN_INVITATIONS, everyones("administrator", *INVITATIONS)),
     Claim: both(claims, just("staff", "a claim", "b claim", "c claim")),
     SignIn: themselves,
-    Transfer: just("administrator", "a transfer"),
+    Transfer: everyones("administrator", "transfer"),
 }
 RULES = {"own": (OWN, scoping.OWN), "seen": (SEEN, scoping.SEEN)}
 

@@ -45,6 +45,7 @@ class Side:
     letter: str
     supplier: Organisation
     buyer: Organisation
+    waiting: Organisation
     ids: dict[str, str] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
 
@@ -60,21 +61,19 @@ def make_side(session: Session, letter: str, *, confirmed: bool) -> Side:
             body="council",
             confirmed_at=utc_now() if confirmed else None,
         ),
+        Organisation(kind="buyer", name=f"Parish {mark(f'parish{letter}', 'waiting')}", body="council"),
     )
-    session.add_all([side.supplier, side.buyer])
+    session.add_all([side.supplier, side.buyer, side.waiting])
     session.flush()
     side.ids |= {
         "supplier organisation": side.supplier.public_id,
         "buying organisation": side.buyer.public_id,
+        "waiting organisation": side.waiting.public_id,
     }
     firm = _make_firm(session, side)
     _make_records(session, side)
     for kind in REQUIREMENTS:
         _make_requirement(session, side, firm, kind)
-    waiting = Organisation(kind="buyer", name=f"Parish {mark(f'parish{letter}', 'waiting')}", body="council")
-    session.add(waiting)
-    session.flush()
-    side.ids["waiting organisation"] = waiting.public_id
     for organisation in (side.supplier, side.buyer):
         _make_invitation(session, side, organisation)
     return side
@@ -247,11 +246,10 @@ def _make_invitation(session: Session, side: Side, organisation: Organisation) -
 
 
 def make_personal_invitation(session: Session, side: Side, user: User) -> None:
-    """An invitation of one of the people to the organisation that waits, which has no members yet."""
-    chosen = select(Organisation).where(Organisation.public_id == side.ids["waiting organisation"])
+    """An invitation of one of the people to the organisation that waits."""
     token = f"personal token {side.letter}"
     invitation = Invitation(
-        organisation=session.scalars(chosen).one(),
+        organisation=side.waiting,
         email=user.email,
         role="editor",
         token_hash=sha256(token.encode()).hexdigest(),

@@ -29,8 +29,16 @@ from tests.permissions.things import Side, make_claim, make_personal_invitation,
 MISSING = "zzzzzzzzzzzz"
 """A public id that nothing has."""
 
-WAITING = ("buyer_unconfirmed", "newcomer", "disabled", "removed")
+WAITING = ("buyer_unconfirmed", "newcomer", "removed")
 """Whose names an adviser reads: their organisation waits to be confirmed, or their claim to be decided."""
+
+NOTHING_MOVED: dict[str, list[int]] = {
+    "coming": [],
+    "doubled": [],
+    "requirements": [],
+    "shortlists": [],
+    "invitations": [],
+}
 
 FORMER = ("disabled", "removed")
 
@@ -119,6 +127,11 @@ def _add_people(
     """The members of this side; on the first, the staff of the hub and those who once belonged to all."""
     side = world.sides[letter]
     side.ids["hub"] = hub.public_id
+    secret = mark(f"parish{letter}", "waiting")
+    owner = User(email=f"owner.{secret}@mail.example", name=f"Jo {secret}", fs_uniquifier=uuid4().hex)
+    session.add(Membership(user=owner, organisation=side.waiting, role="owner"))
+    session.flush()
+    world.user_ids[f"{letter} parish owner"] = owner.id
     for organisation in (side.supplier, side.buyer):
         kind = "waiting" if letter == "c" and organisation is side.buyer else "people"
         secret = mark(f"{organisation.kind}{letter}", kind)
@@ -131,6 +144,12 @@ def _add_people(
         )
         session.add(Membership(user=colleague, organisation=organisation, role="editor"))
         session.flush()
+        if organisation is side.buyer:
+            closed = User(email=f"closed.{secret}@mail.example", name=f"Lee {secret}", active=False)
+            closed.fs_uniquifier = uuid4().hex
+            session.add(closed)
+            session.flush()
+            side.ids["closed account"] = closed.public_id
         side.ids[f"{organisation.kind} colleague"] = colleague.public_id
         world.user_ids[f"{letter} {organisation.kind} colleague"] = colleague.id
     for identity in IDENTITIES:
@@ -155,8 +174,10 @@ def _add_people(
 
 
 def _make_user(session: Session, world: World, identity: Identity) -> User:
-    owner = min(identity.belongs, default=identity.name)
-    secret = mark(owner, "waiting" if identity.name in WAITING else "people")
+    shared = identity.name in {"divided", "disabled"}
+    owner = identity.name if shared else min(identity.belongs, default=identity.name)
+    kind = "colleague" if shared else "waiting" if identity.name in WAITING else "people"
+    secret = mark(owner, kind)
     user = User(
         email=f"{identity.name}.{secret}@mail.example",
         name=f"Sam {secret}",
@@ -186,11 +207,12 @@ def _make_strays(session: Session, world: World, people: dict[str, User]) -> Non
         session.add(elsewhere)
         session.flush()
         world.personal[name] = {"sign-in": elsewhere.public_id}
-    source, target = (world.sides[letter].buyer for letter in "ca")
-    transfer = Transfer(kind="move", source=source, target=target, moved={})
-    session.add(transfer)
-    session.flush()
-    world.sides["a"].ids["transfer"] = transfer.public_id
+    for letter, other in ("ab", "bc", "ca"):
+        source, target = world.sides[letter].buyer, world.sides[other].buyer
+        transfer = Transfer(kind="move", source=source, target=target, moved=dict(NOTHING_MOVED))
+        session.add(transfer)
+        session.flush()
+        world.sides[letter].ids["transfer"] = transfer.public_id
 
 
 def _sign_in(world: World, people: dict[str, User]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.permissions.route import Route
 from tests.permissions.table import (
     accounts,
+    administration,
     advice,
     business,
     members,
@@ -15,5 +16,16 @@ from tests.permissions.table import (
     suppliers,
 )
 
-AREAS = (accounts, advice, business, members, pages, privacy, requirements, shortlists, suppliers)
+AREAS = (
+    accounts,
+    administration,
+    advice,
+    business,
+    members,
+    pages,
+    privacy,
+    requirements,
+    shortlists,
+    suppliers,
+)
 ROUTES: tuple[Route, ...] = tuple(route for area in AREAS for route in area.ROUTES)

@@ -102,7 +102,9 @@ ROUTES = (
         "members.leave",
         on("supplier organisation"),
         GET=MEMBERS.but(supplier="page/404/404"),
-        POST=MEMBERS.but(supplier="changed/404/404", supplier_other="409/404/404"),
+        POST=MEMBERS.but(
+            supplier="changed/404/404", supplier_owner="409/404/404", supplier_other="409/404/404"
+        ),
         form=NOTHING,
     ),
     Route(

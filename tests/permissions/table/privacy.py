@@ -15,6 +15,7 @@ ROUTES = (
         "privacy.download",
         POST=SIGNED_IN,
         form=forms.password,
+        shows="waiting",  # the name of an organisation that invites the person
         idle="it hands over a file",
     ),
     Route(
