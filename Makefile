@@ -22,7 +22,7 @@ run: $(VENV)/run.stamp ## Serve the site with demo data on 127.0.0.1:8000 (PORT,
 
 test: $(VENV)/dev.stamp ## Run every test
 	@$(BIN)/python -m flask fetch-assets --for-tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/dev.stamp ## Check style, formatting and types
 	@$(BIN)/ruff check .

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -135,6 +136,18 @@ def world(migrated_app: Flask) -> Iterator[World]:
     world = build_world(migrated_app)
     yield world
     world.database.close()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker of several tells the first process what it asked."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["asked"] = dict(ASKED)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    ASKED.update(getattr(node, "workeroutput", {}).get("asked", {}))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -19,6 +19,7 @@ from hub.audit.collecting import note_fact, note_subject
 from hub.audit.models import Event, EventSubject
 from hub.mail.models import Message
 from hub.matches.cataloguing import note_changes
+from hub.members.changing import count_other_leaders
 from hub.privacy.kept_records import cut_to_roles, hash_firm
 from hub.privacy.traces import by_address, by_own_name, who_is
 from hub.requirements.models import Requirement
@@ -52,10 +53,11 @@ def refusal(session: Session, user: User, called: str = "You are") -> str | None
     `called` starts the sentence, for a reader who is somebody else.
     """
     for membership in user.memberships:
-        others = _others(session, membership)
-        if membership.role == "administrator" and "administrator" not in others:
+        able = _others(session, membership, active=True)
+        led = bool(count_other_leaders(session, membership.organisation, user.id))
+        if membership.role == "administrator" and not led:
             return f"{called} the last administrator of the hub. Make somebody else an administrator first"
-        if membership.role == "owner" and others and "owner" not in others:
+        if membership.role == "owner" and able and not led:
             name = membership.organisation.name
             return f"{called} the last owner of {name}. Make another member an owner first"
     return None
@@ -102,12 +104,13 @@ def erase_firm(session: Session, organisation: Organisation, *, by: str) -> Eras
     return erased
 
 
-def _others(session: Session, membership: Membership) -> list[str]:
-    """The roles of the other members."""
+def _others(session: Session, membership: Membership, *, active: bool = False) -> list[str]:
+    """The roles of the other members, or only of those who can sign in."""
     others = and_(
         Membership.organisation_id == membership.organisation_id, Membership.user_id != membership.user_id
     )
-    return list(session.scalars(select(Membership.role).where(others)))
+    chosen = select(Membership.role).join(Membership.user).where(others)
+    return list(session.scalars(chosen.where(User.active) if active else chosen))
 
 
 def _roles(user: User, role: str) -> dict[str, str]:

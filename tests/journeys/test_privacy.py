@@ -60,8 +60,8 @@ def test_a_person_takes_their_data_and_is_erased(person: Callable[..., Person], 
     owner.see("Check your email address and password, and try again")
 
     buyer.open(shortlist)
-    first = buyer.page.locator(".hub-match__name").first
-    assert first.inner_text() == "1. an erased firm"
+    names = buyer.page.locator(".hub-match__name").all_inner_texts()
+    assert sum("an erased firm" in name for name in names) == 1, names
     assert "Lindqvist Bog" not in buyer.page.content()
     buyer.open("/search?q=heather+bale+dams+in+the+grips")
     assert "Lindqvist Bog Works" not in buyer.page.content()

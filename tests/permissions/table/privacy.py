@@ -6,7 +6,7 @@ from tests.permissions import forms
 from tests.permissions.expecting import PUBLIC, SIGNED_IN
 from tests.permissions.route import Route
 
-LAST_LEADERS = ("administrator", "supplier_other", "buyer_other", "buyer_unconfirmed")
+LAST_LEADERS = ("administrator", "supplier_owner", "supplier_other", "buyer_other", "buyer_unconfirmed")
 """They lead an organisation in which others stay behind, and say first who shall lead it then."""
 
 ROUTES = (
