@@ -307,10 +307,14 @@ if __name__ == "__main__":
     parser.add_argument(
         "--each", type=int, default=EACH, help="how many known and how many unknown addresses"
     )
+    parser.add_argument(
+        "--page", action="append", choices=[page.name for page in PAGES], help="only this one"
+    )
     parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--bare", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.serve:
         serve(options.serve, options.each, options.bare)
     else:
+        PAGES[:] = [page for page in PAGES if page.name in (options.page or [page.name])]
         sys.exit(drill(options.each))

@@ -46,11 +46,16 @@ def wapiti(site: Site, visitor: Visitor, bin_: Path, seconds: int, folder: Path)
 
 
 def sqlmap(site: Site, visitor: Visitor, bin_: Path, request: Request, folder: Path) -> bool:
-    """Whether a parameter of the request can be injected into."""
+    """Whether a parameter of the request can be injected into.
+
+    SQLite takes one statement at a time and has no sleep: what rests on either cannot work, and is left out.
+    """
     command = [bin_ / "sqlmap", "-u", site.address + request.path, "--batch", "--level", "3", "--risk", "1"]
-    command += ["--dbms", "SQLite", "--threads", "4", "--flush-session", "--output-dir", folder]
+    command += ["--dbms", "SQLite", "--technique", "BEU", "--threads", "4", "--flush-session"]
+    command += (
+        ["--output-dir", folder, "-p", ",".join(request.names)] if request.names else ["--output-dir", folder]
+    )
     command += ["--drop-set-cookie", "--ignore-redirects", "--ignore-code=*", "--disable-coloring"]
-    command += ["--skip", "csrf_token,version,form_key,next"]
     command += ["--data", request.data] if request.data else []
     command += ["--cookie", visitor.cookies] if visitor.cookies else []
     ended = subprocess.run(

@@ -25,6 +25,12 @@ class Request:
     path: str
     data: str = ""
 
+    @property
+    def names(self) -> list[str]:
+        """The parameters to test; a token that is wrong ends every request before anything is read."""
+        sent = {name for name, _ in parse_qsl(self.data or urlsplit(self.path).query, keep_blank_values=True)}
+        return sorted(sent - {"csrf_token"})
+
 
 def find_requests(visitor: Visitor) -> list[Request]:
     """One request for each rule, method and set of parameter names that a crawl comes upon."""
