@@ -1,8 +1,8 @@
 """Six ways to game a ranking, each done to a supplier that has nothing to do with the requirement.
 
 An attack takes the supplier and a `Try`, and gives the supplier as it would stand. What is added stands in
-the text of its first own piece or in a new capability, by turns, with spaces or with commas. A published award
-is not the supplier's to change.
+the text of its first own piece or in a new capability, by turns, with spaces or with commas. A published
+award is not the supplier's to change.
 """
 
 from __future__ import annotations

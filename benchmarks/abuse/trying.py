@@ -9,11 +9,12 @@ from random import Random
 from benchmarks.abuse.attacks import ATTACKS, TWINS, Attack, Try
 from benchmarks.abuse.catalogues import Catalogue
 from matching import Asked, Index, Profile, Requirement
+from matching.flags.asked import FEWEST
 from matching.words import stem, stems, tokens
 
-WORDS, FEWEST = 8, 5
-"""Words of a requirement that are strewn: all of one that has fewer. One with fewer than five is left out: a
-firm that says "payroll software" cannot be told from one that sells it."""
+WORDS = 8
+"""Words of a requirement that are strewn: all of one that has fewer, and one of fewer than `FEWEST` is left out:
+a firm that says "payroll software" cannot be told from one that sells it."""
 
 REQUIREMENTS, PROFILES = 20, 2
 """Of each catalogue, and unrelated suppliers of each of them."""
@@ -21,7 +22,7 @@ REQUIREMENTS, PROFILES = 20, 2
 TOP = 10
 
 TWIN_WORDS = 25
-"""Words of the supplier that twins are made of: fewer may well be said by two honest firms."""
+"""Different words of the supplier that twins are made of: fewer may well be said by two honest firms."""
 
 Peer = Callable[[Sequence[str], Sequence[str]], list[list[int]]]
 
@@ -140,4 +141,4 @@ def _words_of(requirement: Requirement) -> list[str]:
 
 
 def _length(profile: Profile) -> int:
-    return sum(len(stems(f"{piece.title} {piece.text}")) for piece in profile.pieces)
+    return len({stem_ for piece in profile.pieces for stem_ in stems(f"{piece.title} {piece.text}")})
