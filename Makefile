@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench-quality
+.PHONY: help install run test lint bench-quality bench-abuse
 
 VENV := .venv
 FOR_TESTS := .[dev,bench]
@@ -31,6 +31,9 @@ lint: $(VENV)/dev.stamp ## Check style, formatting and types
 
 bench-quality: $(VENV)/bench.stamp ## Measure the ranking against judged sets (HUB_SHARED_DATA)
 	@$(BIN)/python -m benchmarks.quality
+
+bench-abuse: $(VENV)/bench.stamp ## Game the ranking in six ways, and see who is told (HUB_SHARED_DATA)
+	@$(BIN)/python -m benchmarks.abuse
 
 $(VENV)/python.stamp:
 	@if [ -z "$(PYTHON)" ]; then \

@@ -16,7 +16,11 @@ EVERYBODY = (
 SUPPLIER = (("Your business", "suppliers.manage"),)
 BUYER = (("Your requirements", "requirements.list_own"), ("Your shortlists", "shortlists.list_own"))
 NOBODY_YET = (("Register", "accounts.start"),)
-ADVISER = (("Shared shortlists", "advice.shortlists"), ("To decide", "advice.decisions"))
+ADVISER = (
+    ("Shared shortlists", "advice.shortlists"),
+    ("To decide", "advice.decisions"),
+    ("Texts to look at", "flags.show"),
+)
 
 
 def navigation_links(actor: Actor) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from matching.flags.asked import FEWEST
 from matching.words import stem, stems, tokens
 
 WORDS = 8
-"""Words of a requirement that are strewn: all of one that has fewer, and one of fewer than `FEWEST` is left out:
+"""Words of a requirement that are strewn: all of one that has fewer. One of fewer than `FEWEST` is left out:
 a firm that says "payroll software" cannot be told from one that sells it."""
 
 REQUIREMENTS, PROFILES = 20, 2

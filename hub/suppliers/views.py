@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import ANYONE, allow
 from hub.database import session
+from hub.matches.flagging import list_flags
 from hub.suppliers import business_views, capability_views, contract_views, fact_views, registration_views
 from hub.suppliers.blueprint import blueprint
 from hub.suppliers.finding_by_name import find_firms
@@ -41,6 +42,7 @@ def show(public_id: str) -> str:
         contracts=page_contracts(session, supplier, page_asked_for()),
         member=member,
         sees_contacts=member or actor.sees_contacts,
+        flags=list_flags(session, public_id) if actor.is_adviser else (),
         today=date.today(),
     )
 

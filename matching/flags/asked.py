@@ -30,13 +30,13 @@ class Asked:
     """Requirements by key, as the rule looks words up in them. Give those that suppliers can read."""
 
     def __init__(self, requirements: Mapping[str, Requirement] | None = None) -> None:
-        self.titles: dict[str, str] = {}
+        self.requirements = dict(requirements or {})
         self.words: dict[str, frozenset[str]] = {}
         self.orders: dict[str, frozenset[Order]] = {}
         self._keys_of: dict[str, list[str]] = {}
-        for key, requirement in sorted((requirements or {}).items()):
+        for key, requirement in sorted(self.requirements.items()):
             read = list(_stems(requirement))
-            self.titles[key], self.words[key] = requirement.title, frozenset(read)
+            self.words[key] = frozenset(read)
             self.orders[key] = frozenset(_orders(read, self.row(key)))
             for stem in self.words[key]:
                 self._keys_of.setdefault(stem, []).append(key)
@@ -61,7 +61,9 @@ def requirement(texts: Sequence[Text], asked: Asked) -> Iterator[Flag]:
             taken = _taken(text, asked, key)
             if taken:
                 count = len({token.stem for token in taken} & asked.words[key])
-                reason = f"{count} words in a row are those of the requirement “{asked.titles[key]}”."
+                reason = (
+                    f"{count} words in a row are those of the requirement “{asked.requirements[key].title}”."
+                )
                 yield text.flag("requirement", reason, taken, key)
                 break
 

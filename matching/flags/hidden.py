@@ -32,6 +32,9 @@ def hidden(texts: Sequence[Text]) -> Iterator[Flag]:
 def is_disguised(word: str) -> bool:
     """Whether a word is written so that it looks like another. Accents, and other alphabets, are honest.
 
+    Disguises are signs unseen between two letters, Cyrillic or Greek letters drawn like Latin ones among
+    Latin ones, and mathematical or full-width letters.
+
     >>> is_disguised("dr\\u200bain"), is_disguised("cle\\u0430ning"), is_disguised("Zoë")
     (True, True, False)
     """
@@ -39,13 +42,11 @@ def is_disguised(word: str) -> bool:
         return False
     letters = [letter for letter in word.casefold() if letter.isalpha()]
     foreign = [letter for letter in letters if not unicodedata.name(letter, "LATIN").startswith("LATIN")]
-    drawn_alike = bool(foreign) and all(_is_twin(letter) for letter in foreign)
-    return bool(_INSIDE.search(word)) or (drawn_alike and len(letters) > 2 and fold(word).isascii())
-
-
-def _is_twin(letter: str) -> bool:
-    """Whether a letter is drawn like a Latin one: Cyrillic, Greek, or a mathematical or full-width letter."""
-    return ord(letter) in TWINS or unicodedata.normalize("NFKC", letter).isascii()
+    twins = [letter for letter in foreign if ord(letter) in TWINS]
+    drawn = [letter for letter in foreign if unicodedata.normalize("NFKC", letter).isascii()]
+    mixed = bool(twins) and len(foreign) < len(letters)
+    alike = len(twins) + len(drawn) == len(foreign) and len(letters) > 2 and fold(word).isascii()
+    return bool(_INSIDE.search(word)) or (alike and (mixed or bool(drawn)))
 
 
 def _reason(found: Sequence[Token]) -> str:

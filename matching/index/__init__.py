@@ -117,6 +117,11 @@ class Index:
         with self._lock:
             return self._propose(Requirement(text), limit)
 
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the profiles held, in order."""
+        with self._lock:
+            return tuple(sorted(self._profiles))
+
     def flags(self, profile_id: str, asked: Asked = NOTHING_ASKED) -> tuple[Flag, ...]:
         """What an adviser should look at in a profile, beside the others as they stand now.
 
