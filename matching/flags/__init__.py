@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from matching.flags.asked import NOTHING_ASKED, Asked, requirement
-from matching.flags.copied import copied
-from matching.flags.hidden import hidden
-from matching.flags.listed import listed
-from matching.flags.repeated import repeated
+from matching.flags.asked import NOTHING_ASKED, Asked, flag_asked
+from matching.flags.copied import flag_copied
+from matching.flags.hidden import flag_hidden
+from matching.flags.listed import flag_listed
+from matching.flags.repeated import flag_repeated
 from matching.flags.texts import own_texts
-from matching.flags.ticked import ticked
+from matching.flags.ticked import flag_ticked
 from matching.records import Flag, Profile
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ def flags_of(profile: Profile, usage: Usage, asked: Asked, name: Callable[[str],
     """
     texts = own_texts(profile)
     return (
-        *hidden(texts),
-        *repeated(texts),
-        *requirement(texts, asked),
-        *copied(profile, texts, usage),
-        *listed(profile, texts, usage),
-        *ticked(texts, name),
+        *flag_hidden(texts),
+        *flag_repeated(texts),
+        *flag_asked(texts, asked),
+        *flag_copied(profile, texts, usage),
+        *flag_listed(profile, texts, usage),
+        *flag_ticked(texts, name),
     )

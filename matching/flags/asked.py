@@ -54,7 +54,7 @@ class Asked:
 NOTHING_ASKED = Asked()
 
 
-def requirement(texts: Sequence[Text], asked: Asked) -> Iterator[Flag]:
+def flag_asked(texts: Sequence[Text], asked: Asked) -> Iterator[Flag]:
     """Flags a text that is made of a requirement's words, with the requirement most like it."""
     for text in texts:
         for key in asked.like({token.stem for token in text.words}):

@@ -20,7 +20,7 @@ SAME = 0.9
 such copies, each of a firm listed twice."""
 
 
-def copied(profile: Profile, texts: Sequence[Text], usage: Usage) -> Iterator[Flag]:
+def flag_copied(profile: Profile, texts: Sequence[Text], usage: Usage) -> Iterator[Flag]:
     """Flags each text that another supplier has too, or all of them together where no single one is."""
     found = [flag for text in texts for flag in _copy(profile, text, text.pairs, usage)]
     if texts and not found:

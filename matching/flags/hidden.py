@@ -19,7 +19,7 @@ NAMED = 8
 _INSIDE = re.compile(rf"[a-z][{HIDDEN}]+[a-z]", re.IGNORECASE)
 
 
-def hidden(texts: Sequence[Text]) -> Iterator[Flag]:
+def flag_hidden(texts: Sequence[Text]) -> Iterator[Flag]:
     """Flags a text that holds disguised words. The matcher reads them as plain ones, other readers do not."""
     for text in texts:
         if text.written.isascii():

@@ -15,7 +15,7 @@ DIFFERENT = 12
 own words the most repetitive has 18, of 3,000 firms of the demo 21."""
 
 
-def repeated(texts: Sequence[Text]) -> Iterator[Flag]:
+def flag_repeated(texts: Sequence[Text]) -> Iterator[Flag]:
     """Flags a text by its first window of too few different words."""
     for text in texts:
         for at in range(len(text.words) - WINDOW + 1):

@@ -19,7 +19,7 @@ UNSUPPORTED = 4
 NAMED = 5
 
 
-def ticked(texts: Sequence[Text], name: Callable[[str], str]) -> Iterator[Flag]:
+def flag_ticked(texts: Sequence[Text], name: Callable[[str], str]) -> Iterator[Flag]:
     """Flags a profile most of whose categories stand on the same words, or on none."""
     holders = Counter(stem for text in texts for stem in {token.stem for token in text.words})
     keys = {text.piece.category for text in texts if text.piece.category}
