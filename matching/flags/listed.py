@@ -21,7 +21,7 @@ KNOWN = 100.0
 
 STRANGE = 1.0
 """Meetings against those expected, below which a list is foreign: fewer than by chance. Words of honest lists
-meet the firm's other words 1.4 times (902 firms in their own words, 1 flagged) and 2.7 times (263 of the demo,
+meet the firm's other words 1.4 times (902 firms in their own words: 1 flagged) and 2.7 times (263 of demo:
 1 flagged) as often as chance. Of lists made from no known requirement it finds 2 in 5 in the demo, where many
 firms are of one trade, and 1 in 20 among firms that are all unlike."""
 
