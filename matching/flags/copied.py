@@ -16,8 +16,8 @@ PAIRS = 20
 """Pairs of neighbouring words that a text must have: two firms may well sell "office cleaning"."""
 
 SAME = 0.9
-"""Part of them that the other holds too: one word changed in twenty. Of 902 firms in their own words 3 are
-such copies, each of a firm listed twice."""
+"""Part of them that the other holds too: one word changed in twenty. Of 902 firms in their own words 3 have
+such texts: resellers of one cloud service, in its maker's words."""
 
 
 def flag_copied(profile: Profile, texts: Sequence[Text], usage: Usage) -> Iterator[Flag]:

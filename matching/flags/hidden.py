@@ -11,8 +11,8 @@ from matching.records import Flag
 from matching.words import HIDDEN, TWINS, Token, fold
 
 WORDS = 2
-"""Disguised words from which a text is flagged: one may come with a pasted line. Of 6,132 honest profiles of
-five sets none holds one, but for nine where two languages ran together, which is none either."""
+"""Disguised words from which a text is flagged: one may come with a pasted line. Of 902 firms in their own
+words and 3,000 of the demo none has one; of 4,932 product texts one has one."""
 
 NAMED = 8
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matching.index.usage import Numbers, Usage
 
 WORDS = 7
-"""Different words of a list that says something. A third of honest firms have one: lists of services."""
+"""Different words of a list that says something. Two in five honest firms have one: lists of services."""
 
 KNOWN = 100.0
 """Meetings to be expected by chance from which a catalogue can tell. Below it nothing is flagged."""
