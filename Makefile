@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench-quality drill-accounts scan mutants-permissions
+.PHONY: help install run test lint bench-quality bench-abuse drill-accounts scan mutants-permissions
 
 VENV := .venv
 FOR_TESTS := .[dev,bench]
@@ -45,6 +45,9 @@ scan: $(VENV)/dev.stamp .scanners/scan.stamp ## Scan the site for holes as each 
 	@$(PYTHON) -m venv .scanners
 	@.scanners/bin/python -m pip install --disable-pip-version-check --quiet 'wapiti3==3.3.2' 'sqlmap==1.10.10'
 	@touch $@
+
+bench-abuse: $(VENV)/bench.stamp ## Game the ranking in six ways, and see who is told (HUB_SHARED_DATA)
+	@$(BIN)/python -m benchmarks.abuse
 
 $(VENV)/python.stamp:
 	@if [ -z "$(PYTHON)" ]; then \

@@ -6,6 +6,7 @@ from flask import Flask
 
 from hub.accounts.views import blueprints as accounts
 from hub.administration.views import blueprints as administration
+from hub.advice.flag_views import blueprint as flags
 from hub.advice.views import blueprint as advice
 from hub.audit.views import blueprint as audit
 from hub.categories.views import blueprint as categories
@@ -24,6 +25,7 @@ BLUEPRINTS = (
     audit,
     categories,
     demo,
+    flags,
     matches,
     *members,
     privacy,

@@ -17,7 +17,11 @@ SUPPLIER = (("Your business", "suppliers.manage"),)
 BUYER = (("Your requirements", "requirements.list_own"), ("Your shortlists", "shortlists.list_own"))
 MEMBER = (("Your organisation", "members.list_own"),)
 NOBODY_YET = (("Register", "accounts.start"), ("Your claims", "suppliers.claims"))
-ADVISER = (("Shared shortlists", "advice.shortlists"), ("To decide", "advice.decisions"))
+ADVISER = (
+    ("Shared shortlists", "advice.shortlists"),
+    ("To decide", "advice.decisions"),
+    ("Texts to look at", "flags.show"),
+)
 ADMINISTRATOR = (("Administration", "administration.home"),)
 
 

@@ -1,5 +1,6 @@
 """The matcher: records in, a ranking with its reasons out. No Flask, no database."""
 
+from matching.flags import Asked
 from matching.index import Index
 from matching.records import (
     Category,
@@ -8,6 +9,7 @@ from matching.records import (
     Evidence,
     Exclusion,
     Fact,
+    Flag,
     Match,
     Piece,
     Place,
@@ -21,12 +23,14 @@ from matching.records import (
 )
 
 __all__ = [
+    "Asked",
     "Category",
     "Correction",
     "Criterion",
     "Evidence",
     "Exclusion",
     "Fact",
+    "Flag",
     "Index",
     "Match",
     "Piece",

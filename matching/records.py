@@ -14,6 +14,7 @@ PieceKind = Literal["capability", "contract"]
 EvidenceKind = Literal["capability", "contract", "category", "fact", "place"]
 Importance = Literal["need", "must", "should"]
 VerdictWord = Literal["met", "partly", "not stated", "not met"]
+FlagKind = Literal["hidden", "repeated", "requirement", "copy", "list", "categories"]
 FactValue = str | float | bool | tuple[str, ...]
 
 
@@ -46,7 +47,8 @@ class Piece:
     """One thing that can be quoted for a supplier: a capability or a past contract.
 
     ``category`` is the key of a `Category`, or None. ``text`` never holds a buyer's name or a date:
-    they are no evidence of what a supplier can do.
+    they are no evidence of what a supplier can do. ``published`` marks what others wrote, a published award:
+    it counts like any other piece, and is never flagged.
     """
 
     id: str
@@ -54,6 +56,7 @@ class Piece:
     title: str
     text: str = ""
     category: str | None = None
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,3 +217,20 @@ class Ranking:
     excluded: tuple[Exclusion, ...] = ()
     reading: Reading = field(default_factory=Reading)
     considered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A text of a supplier that an adviser should look at. It changes no score and excludes nobody.
+
+    ``reason`` says in plain words what was seen; ``quote`` is the passage as it was written, in the piece
+    with the id ``piece`` and the title ``title``; none for what no single piece holds. ``about`` is the id of
+    the other supplier, or the key of the requirement, that the passage is like.
+    """
+
+    kind: FlagKind
+    reason: str
+    quote: str = ""
+    title: str = ""
+    piece: str | None = None
+    about: str | None = None

@@ -45,7 +45,7 @@ _COMPUTING = re.compile(
 _IT = "infotech"
 
 # Cyrillic and Greek letters that are drawn like Latin ones, after case folding.
-_TWINS = str.maketrans("аеорсухіјѕһԁԛԝьαεορτυχικνγβ", "aeopcyxijshdqwbaeoptuxiknyb")
+TWINS = str.maketrans("аеорсухіјѕһԁԛԝьαεορτυχικνγβ", "aeopcyxijshdqwbaeoptuxiknyb")
 
 # Stems that British and American writers spell differently, by ending and one by one.
 _SPELLINGS = (
@@ -161,7 +161,7 @@ def fold(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", plain)
         kept = (c for c in decomposed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
         plain = "".join(kept).replace("’", "'")
-    plain = plain.casefold().translate(_TWINS)
+    plain = plain.casefold().translate(TWINS)
     return plain.removesuffix("'s").replace("'", "")
 
 

@@ -72,6 +72,7 @@ def _profile(row: dict[str, Any]) -> Profile:
             held["title"] or "",
             held["description"] or "",
             held["category"],
+            published=kind == "contract",
         )
         for kind, key in (("capability", "capabilities"), ("contract", "contracts"))
         for place, held in enumerate(row[key])

@@ -7,7 +7,7 @@ so that what a request has not committed never enters it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from threading import RLock
 from typing import Any
 
@@ -20,7 +20,7 @@ from hub.categories.queries import matching_categories
 from hub.database import open_session
 from hub.matches.models import CatalogueChange, CatalogueVersion
 from hub.matches.profile_rows import load_catalogue, load_profiles
-from matching import Index, Match, records
+from matching import Asked, Flag, Index, Match, records
 
 HEADINGS = select(Category.slug, Category.name, Category.help, Category.parent_id).order_by(Category.id)
 """What the matcher uses of the marketplace list. When it changes, the index is made anew."""
@@ -34,6 +34,7 @@ class LiveIndex:
         self._index = Index()
         self._version: int | None = None
         self._headings: Sequence[Row[*tuple[Any, ...]]] = ()
+        self._flags: tuple[object, dict[str, tuple[Flag, ...]]] = (None, {})
 
     def rank(self, requirement: records.Requirement, limit: int) -> tuple[records.Ranking, int]:
         """The ranking, and the catalogue version it was made from."""
@@ -51,6 +52,32 @@ class LiveIndex:
         with self._lock:
             self.refresh()
             return self._index.suggest(text, limit)
+
+    def flags(self, asked: Asked) -> Mapping[str, tuple[Flag, ...]]:
+        """The flagged suppliers, by public id: worked out once for a catalogue version and what is asked.
+
+        A thousand suppliers take about a second, and searches have their turn between any two of them.
+        """
+        with self._lock:
+            state = (self.refresh(), self._headings, asked.requirements)
+            held, found = self._flags
+            if held == state:
+                return found
+            index = self._index
+        found = {}
+        for name in index.ids():
+            with self._lock:
+                flags = index.flags(name, asked) if name in index else ()
+            if flags:
+                found[name] = flags
+        self._flags = (state, found)
+        return found
+
+    def flags_of(self, supplier: str, asked: Asked) -> tuple[Flag, ...]:
+        """What one supplier, by public id, is flagged for; nothing for one it lacks."""
+        with self._lock:
+            self.refresh()
+            return self._index.flags(supplier, asked) if supplier in self._index else ()
 
     def refresh(self) -> int:
         """Bring the index to the newest version, and return that."""

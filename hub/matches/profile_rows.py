@@ -28,6 +28,7 @@ CONTRACT = (
     Contract.description,
     Contract.buyer_name,
     Contract.category_label,
+    Contract.source,
 )
 FACT = (Fact.supplier_id, Fact.name, Fact.value, Fact.body, Fact.number, Fact.expires_on)
 

@@ -55,7 +55,9 @@ def contract_piece(contract: Any, category: str | None) -> records.Piece:
     text = _without_buyer(contract.description, contract.buyer_name)
     if category is None and contract.category_label:
         text = f"{text}\n{contract.category_label}".strip()
-    return records.Piece(contract.public_id, "contract", title, text, category)
+    return records.Piece(
+        contract.public_id, "contract", title, text, category, published=contract.source != "own"
+    )
 
 
 def _without_buyer(text: str, buyer: str) -> str:

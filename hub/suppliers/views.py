@@ -11,6 +11,7 @@ from hub.accounts.actors import current_actor
 from hub.accounts.policies import ANYONE, allow
 from hub.audit.looking import note_look
 from hub.database import session
+from hub.matches.flagging import list_flags
 from hub.suppliers import (
     business_views,
     capability_views,
@@ -55,6 +56,7 @@ def show(public_id: str) -> str:
         contracts=page_contracts(session, supplier, page_asked_for()),
         member=member,
         sees_contacts=sees_contacts,
+        flags=list_flags(session, public_id) if actor.is_adviser else (),
         today=date.today(),
     )
 

@@ -10,12 +10,14 @@ from typing import Self
 
 from matching.bands import bands
 from matching.categories import Tree
+from matching.flags import NOTHING_ASKED, Asked, flags_of
 from matching.index.holding import Catalogue, hold
 from matching.index.postings import Postings
 from matching.index.rows import to_rows
+from matching.index.usage import Usage
 from matching.proposing import Headings
 from matching.reading import Reader
-from matching.records import Category, Exclusion, Match, Profile, Proposal, Ranking, Requirement
+from matching.records import Category, Exclusion, Flag, Match, Profile, Proposal, Ranking, Requirement
 
 
 class Index:
@@ -114,6 +116,21 @@ class Index:
         """Categories that the words point to, the likeliest first."""
         with self._lock:
             return self._propose(Requirement(text), limit)
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the profiles held, in order."""
+        with self._lock:
+            return tuple(sorted(self._profiles))
+
+    def flags(self, profile_id: str, asked: Asked = NOTHING_ASKED) -> tuple[Flag, ...]:
+        """What an adviser should look at in a profile, beside the others as they stand now.
+
+        ``asked`` are the requirements that suppliers can read. No flag changes a score. Raises KeyError
+        for an id that is not held.
+        """
+        with self._lock:
+            usage = Usage(self._postings, self._profiles)
+            return flags_of(self._profiles[profile_id], usage, asked, self._tree.name)
 
     def _clear(self) -> None:
         self._profiles: dict[str, Profile] = {}

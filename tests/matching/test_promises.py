@@ -1,8 +1,8 @@
 """What the ranking promises, each promise a test.
 
-Two are kept in part only. Repeating one word is worth nothing, but eight words of the need stuffed into an
-unrelated profile are neither ranked down nor flagged. Contracts change nothing where they share no word with
-the need; of fifty arbitrary ones some share a word by chance.
+One is kept in part only. Contracts change nothing where they share no word with the need; of fifty arbitrary
+ones some share a word by chance. Eight words of the need stuffed into an unrelated profile are not ranked
+down but flagged to an adviser (`test_flags.py`).
 """
 
 from dataclasses import replace

@@ -10,6 +10,7 @@ from tests.permissions.route import Route, on
 ROUTES = (
     Route("advice.shortlists", GET=ADVISER_READING),
     Route("advice.decisions", GET=ADVISER_READING),
+    Route("flags.show", GET=ADVISER_READING),
     Route("advice.claim", on("claim"), GET=ADVISER_READING),
     Route(
         "advice.decide_claim",
