@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench-quality bench-abuse drill-accounts scan mutants-permissions
+.PHONY: help install run test test-long lint bench-quality bench-abuse drill-accounts scan mutants-permissions
 
 VENV := .venv
 FOR_TESTS := .[dev,bench]
@@ -20,9 +20,12 @@ install: $(VENV)/run.stamp ## Make .venv and install what the site needs
 run: $(VENV)/run.stamp ## Serve the site with demo data on 127.0.0.1:8000 (PORT, HUB_INSTANCE, DATABASE_URL)
 	@exec $(BIN)/python -m flask serve
 
-test: $(VENV)/dev.stamp ## Run every test
+test: $(VENV)/dev.stamp ## Run the tests
 	@$(BIN)/python -m flask fetch-assets --for-tests
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 -m "not long"
+
+test-long: $(VENV)/dev.stamp ## Run the tests that ask every route again: forged posts, more fields, a walk for leaks
+	@$(BIN)/python -m pytest -n 2 -m long
 
 lint: $(VENV)/dev.stamp ## Check style, formatting and types
 	@$(BIN)/ruff check .

@@ -66,6 +66,7 @@ def test_the_route_does_what_the_table_says(world: World, name: str) -> None:
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("endpoint", [endpoint for endpoint, route in ONE_OF_EACH.items() if route.GET])
 def test_head_is_answered_as_get(world: World, endpoint: str) -> None:
     route = ONE_OF_EACH[endpoint]
@@ -73,6 +74,7 @@ def test_head_is_answered_as_get(world: World, endpoint: str) -> None:
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.long
 def test_options_tell_nobody_whether_a_thing_is_there(world: World) -> None:
     for route in filter(_names_a_thing, ONE_OF_EACH.values()):
         told: dict[str, set[str]] = {}
@@ -91,6 +93,7 @@ def _names_a_thing(route: Route) -> bool:
     return any(not thing.startswith("=") for thing in route.parameters.values())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 def test_a_method_that_a_rule_does_not_take_is_refused(world: World, method: str) -> None:
     taken = rules(world.app)
@@ -130,6 +133,7 @@ def test_a_post_that_somebody_may_send_changes_something(world: World, name: str
     assert acted or route.idle, f"no identity's {name} changes a row"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", UNSAFE)
 def test_a_post_without_ones_own_token_changes_nothing(world: World, name: str) -> None:
     faults = []
@@ -149,6 +153,7 @@ def test_a_post_without_ones_own_token_changes_nothing(world: World, name: str) 
     assert not [fault for fault in faults if fault]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", UNSAFE)
 def test_a_post_with_ones_own_token_is_done(world: World, name: str) -> None:
     """The control of the test above: it is the token, and nothing else, that those posts lacked."""
@@ -162,6 +167,7 @@ def test_a_post_with_ones_own_token_is_done(world: World, name: str) -> None:
             assert fault is None, f"{cell.name}: {fault}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", UNSAFE)
 def test_more_fields_than_the_form_has_change_nothing_more(world: World, name: str) -> None:
     """Every column of every table is sent along. A column that two plain posts write differently (an id, a

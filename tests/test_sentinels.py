@@ -37,6 +37,7 @@ UNMARKED = {
 """Private columns without a mark, by the reason."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", BY_NAME)
 def test_a_walk_over_the_site_shows_no_private_text_of_others(world: World, name: str) -> None:
     walked = list(crawl(world, BY_NAME[name], guessing=name in GUESSING))
@@ -45,6 +46,7 @@ def test_a_walk_over_the_site_shows_no_private_text_of_others(world: World, name
     assert len(walked) > (400 if name in GUESSING else 60)
 
 
+@pytest.mark.long
 def test_a_broken_rule_is_found_by_the_walk(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: with one rule gone the same walk finds another organisation's shortlist."""
     monkeypatch.setitem(scoping.SEEN, Shortlist, lambda _actor: true())
