@@ -24,7 +24,7 @@ test: $(VENV)/dev.stamp ## Run the tests
 	@$(BIN)/python -m flask fetch-assets --for-tests
 	@$(BIN)/python -m pytest -n 2 -m "not long"
 
-test-long: $(VENV)/dev.stamp ## Run the tests that ask every route again: forged posts, more fields, a walk for leaks
+test-long: $(VENV)/dev.stamp ## Run the longer tests: every route asked again, a walk for leaks, the longer journeys
 	@$(BIN)/python -m pytest -n 2 -m long
 
 lint: $(VENV)/dev.stamp ## Check style, formatting and types

@@ -11,7 +11,7 @@ from passlib.totp import TOTP
 from tests.journeys.browsing import Person
 from tests.journeys.conftest import Site
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 PASSWORD = "nine slow herons waded"
 OTHER_PASSWORD = "eight odd geese flew"
 

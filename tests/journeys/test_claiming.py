@@ -13,7 +13,7 @@ from hub.suppliers.models import Supplier
 from tests.journeys.browsing import Person
 from tests.journeys.conftest import Site
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 PASSWORD = "nine slow herons waded"
 ADVISER = next(each for each in DEMO_SIGN_INS if each.kind == "adviser")
 

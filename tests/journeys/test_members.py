@@ -11,7 +11,7 @@ from tests.journeys.browsing import Person
 from tests.journeys.conftest import Site
 from tests.journeys.test_account import code_from
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 BUYER = next(each for each in DEMO_SIGN_INS if each.kind == "buyer")
 PASSWORD = "nine slow herons waded"
 HUB = "Heart of the Shires Growth Hub"

@@ -13,7 +13,7 @@ from hub.demo.signins import DEMO_SIGN_INS
 from tests.journeys.browsing import Person
 from tests.journeys.test_business import PASSWORD, register
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 NEED = "Blocking grips on upland peat with heather bales"
 
 
