@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from hub.accounts.actors import Actor
 from hub.accounts.models import Membership, Organisation, Transfer, User
+from hub.paging import Page, cut_page
 from hub.requirements.models import Requirement
 from hub.scoping import seen
 from hub.shortlists.models import Shortlist
 
 PAGE = 25
-Row = TypeVar("Row")
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
-    """Some rows of a list. Pages count from 1; none is one empty page, one past the end is the last."""
-
-    rows: Sequence[Row]
-    total: int
-    number: int
-    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +39,7 @@ def page_people(session: Session, text: str, page: int = 1) -> Page[User]:
             User.email.istartswith(text, autoescape=True),
         )
     whole = select(User).options(selectinload(User.memberships)).where(found)
-    return _page(session, whole.order_by(func.lower(User.name), User.email), page)
+    return cut_page(session, whole.order_by(func.lower(User.name), User.email), page, PAGE)
 
 
 def find_person(session: Session, public_id: str) -> User | None:
@@ -61,7 +50,7 @@ def page_organisations(session: Session, actor: Actor, text: str, page: int = 1)
     """Organisations whose name has `text` in it, with counts, by name."""
     named = _named(text)
     ordered = select(Organisation).where(seen(actor, Organisation), named)
-    found = _page(session, ordered.order_by(func.lower(Organisation.name), Organisation.id), page)
+    found = cut_page(session, ordered.order_by(func.lower(Organisation.name), Organisation.id), page, PAGE)
     ids = [each.id for each in found.rows]
     members, requirements, shortlists = (
         _counts(session, model, ids) for model in (Membership, Requirement, Shortlist)
@@ -80,7 +69,7 @@ def page_standing_buyers(
 ) -> Page[Organisation]:
     """Buying organisations that `but` could be brought into."""
     others = select(Organisation).where(_standing_buyers(actor), Organisation.id != but.id, _named(text))
-    return _page(session, others.order_by(func.lower(Organisation.name), Organisation.id), page)
+    return cut_page(session, others.order_by(func.lower(Organisation.name), Organisation.id), page, PAGE)
 
 
 def find_standing_buyer(session: Session, actor: Actor, public_id: str) -> Organisation | None:
@@ -93,7 +82,7 @@ def page_transfers(session: Session, actor: Actor, page: int = 1) -> Page[Transf
     """What was merged and moved, the latest first."""
     ordered = select(Transfer).where(seen(actor, Transfer)).order_by(Transfer.id.desc())
     both = (joinedload(Transfer.source), joinedload(Transfer.target))
-    return _page(session, ordered.options(*both), page)
+    return cut_page(session, ordered.options(*both), page, PAGE)
 
 
 def find_transfer(session: Session, actor: Actor, public_id: str) -> Transfer | None:
@@ -153,11 +142,3 @@ def _named(text: str) -> ColumnElement[bool]:
 def _counts(session: Session, model: type[Any], ids: list[int]) -> dict[int, int]:
     counted = select(model.organisation_id, func.count()).where(model.organisation_id.in_(ids))
     return dict(session.execute(counted.group_by(model.organisation_id)).all())
-
-
-def _page(session: Session, ordered: Select[Any], page: int) -> Page[Any]:
-    total = session.scalar(select(func.count()).select_from(ordered.order_by(None).subquery())) or 0
-    pages = max(1, ceil(total / PAGE))
-    number = min(max(1, page), pages)
-    rows = session.scalars(ordered.limit(PAGE).offset((number - 1) * PAGE)).all()
-    return Page(rows, total, number, pages)

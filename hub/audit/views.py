@@ -8,7 +8,6 @@ from hub.accounts.actors import current_actor
 from hub.accounts.policies import BUYERS, SUPPLIERS_AND_ADVISERS, allow
 from hub.audit.looking import note_look
 from hub.audit.queries import (
-    EventPage,
     Looked,
     list_looks_at_requirement,
     list_looks_at_supplier,
@@ -53,8 +52,8 @@ def requirement_history(public_id: str) -> str:
 
 
 def _told(kind: str, public_id: str) -> dict[str, object]:
-    page: EventPage = page_events(session, kind, public_id, request.args.get("page", 1, type=int))
-    return {"page": page, "events": [tell_event(event, kind, public_id) for event in page.events]}
+    page = page_events(session, kind, public_id, request.args.get("page", 1, type=int))
+    return {"page": page, "events": [tell_event(event, kind, public_id) for event in page.rows]}
 
 
 def _looked(found: Looked | None) -> dict[str, object]:

@@ -1,0 +1,32 @@
+"""Lists that are shown a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Some rows of a list. Pages count from 1; none is one empty page, one past the end is the last."""
+
+    rows: Sequence[Row]
+    total: int
+    number: int
+    pages: int
+
+
+def cut_page(session: Session, ordered: Select[Any], page: int, size: int) -> Page[Any]:
+    """That page of the rows, in their order. Two statements."""
+    total = session.scalar(select(func.count()).select_from(ordered.order_by(None).subquery())) or 0
+    pages = max(1, ceil(total / size))
+    number = min(max(1, page), pages)
+    rows = session.scalars(ordered.limit(size).offset((number - 1) * size)).all()
+    return Page(rows, total, number, pages)
