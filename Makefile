@@ -22,10 +22,10 @@ run: $(VENV)/run.stamp ## Serve the site with demo data on 127.0.0.1:8000 (PORT,
 
 test: $(VENV)/dev.stamp ## Run the tests
 	@$(BIN)/python -m flask fetch-assets --for-tests
-	@$(BIN)/python -m pytest -n 2 -m "not long"
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not long"
 
 test-long: $(VENV)/dev.stamp ## Run the longer tests: every route asked again, a walk for leaks, the longer journeys
-	@$(BIN)/python -m pytest -n 2 -m long
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m long
 
 lint: $(VENV)/dev.stamp ## Check style, formatting and types
 	@$(BIN)/ruff check .

@@ -12,6 +12,20 @@ from hub import create_app
 from hub.limits.models import LimitCount
 
 Site = Callable[..., Flask]
+KEPT = (
+    "INSTANCE",
+    "ASSETS",
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "SERVER_NAME",
+    "TESTING",
+    "WTF_CSRF_ENABLED",
+    "HUB_PACE",
+    "SECURITY_PASSWORD_HASH",
+    "SECURITY_PASSWORD_SCHEMES",
+    "SECURITY_PASSWORD_SINGLE_HASH",
+)
+"""Settings that another site shares; the limits are on, as they are by default."""
 
 
 class Clock:
@@ -29,9 +43,7 @@ class Clock:
 
 def make_site(app: Flask, **settings: object) -> Flask:
     """Another site on the database of `app`, which keeps its limits."""
-    kept = ("INSTANCE", "ASSETS", "DATABASE_URL", "SECRET_KEY", "SERVER_NAME", "TESTING", "WTF_CSRF_ENABLED")
-    hashing = ("SECURITY_PASSWORD_HASH", "SECURITY_PASSWORD_SCHEMES", "SECURITY_PASSWORD_SINGLE_HASH")
-    return create_app({key: app.config[key] for key in (*kept, *hashing)} | settings)
+    return create_app({key: app.config[key] for key in KEPT} | settings)
 
 
 def counts(session: Session) -> dict[str, int]:

@@ -95,6 +95,7 @@ def test_describing_and_choosing_need_no_javascript(person: Callable[..., Person
     buyer.see("Shortlist for")
 
 
+@pytest.mark.long
 def test_every_menu_page_of_every_person_is_clean(person: Callable[..., Person]) -> None:
     for kind in (None, "supplier", "buyer", "adviser"):
         someone = person()

@@ -25,6 +25,7 @@ def attempt(turn: int) -> Try:
     return Try(LUNCHES, ("school", "lunches", "cooked"), turn, PLUMBER, ())
 
 
+@pytest.mark.long
 def test_every_attack_on_the_demo_is_kept_out_or_told_of(capsys: pytest.CaptureFixture[str]) -> None:
     run([demo()], {})
     printed = capsys.readouterr().out.splitlines()
