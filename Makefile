@@ -46,7 +46,8 @@ scan: $(VENV)/dev.stamp .scanners/scan.stamp ## Scan the site for holes as each 
 
 .scanners/scan.stamp:
 	@$(PYTHON) -m venv .scanners
-	@.scanners/bin/python -m pip install --disable-pip-version-check --quiet 'wapiti3==3.3.2' 'sqlmap==1.10.10'
+	@.scanners/bin/python -m pip install --disable-pip-version-check --quiet 'sqlmap==1.10.10' \
+		'wapiti3==3.3.2; python_version >= "3.12"' 'wapiti3==3.2.3; python_version < "3.12"'
 	@touch $@
 
 bench-abuse: $(VENV)/bench.stamp ## Game the ranking in six ways, and see who is told (HUB_SHARED_DATA)

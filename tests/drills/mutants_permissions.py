@@ -1,6 +1,7 @@
 """Takes each guard of the site away in turn and asks the matrix of permissions: every one must be missed.
 
     make mutants-permissions
+    python -m tests.drills.mutants_permissions --only WORDS     # guards whose name holds the words
 
 Prints each guard that nobody missed, then `mutants=… caught=…`; fails where one survives. Before that every
 process asks the whole matrix of the site as it is: where that fails, no mutant would be proof of anything.
@@ -8,6 +9,7 @@ process asks the whole matrix of the site as it is: where that fails, no mutant 
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -24,6 +26,7 @@ from tests.permissions.table import ROUTES
 from tests.permissions.world import World, build_world
 
 PROCESSES = 2
+_ALL = "an administrator sees every one, and nobody else comes to these pages"
 _BOTH = "each of the two conditions is enough beside the other"
 _COMMANDS = "asked by commands, and by nobody who signs in"
 _NO_NUMBER = "nobody's number is none, and no row is of that number"
@@ -34,6 +37,11 @@ EQUIVALENT = {
     "hub.accounts.queries.find_membership": "it only keeps a second membership from being made",
     "hub.accounts.queries.find_organisations": _COMMANDS,
     "hub.accounts.queries.find_hub": _COMMANDS,
+    "hub.administration.queries.find_standing_buyer seen": _ALL,
+    "hub.administration.queries.find_transfer seen": _ALL,
+    "hub.administration.queries.page_organisations seen": _ALL,
+    "hub.administration.queries.page_standing_buyers seen": _ALL,
+    "hub.administration.queries.page_transfers seen": _ALL,
     "hub.advice.queries.list_open_removals": "what was decided holds no text any more",
     "hub.categories.queries.list_suppliers_in Capability.state": "it shows nothing of a draft",
     "hub.matches.queries.shown_suppliers": "the index holds no other supplier, but for a moment",
@@ -49,18 +57,21 @@ _worlds: list[World] = []
 
 
 def main() -> int:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    asked.add_argument("--only", default="", metavar="WORDS")
+    only = asked.parse_args().only
     with get_context("spawn").Pool(PROCESSES, _start) as pool:
         if not all(pool.map(_is_sound, range(PROCESSES), chunksize=1)):
             print("The matrix fails on the site as it is: run tests/test_permissions.py first.")
             return 2
-        number = pool.apply(_count)
+        numbers = pool.apply(_numbers, (only,))
         survivors, caught = [], 0
-        for guard, fault in pool.imap_unordered(_try, range(number)):
+        for guard, fault in pool.imap_unordered(_try, numbers):
             caught += bool(fault)
             if not fault:
                 survivors.append(guard)
                 print(f"survives: {guard.name}", flush=True)
-    print(f"mutants={number} caught={caught}")
+    print(f"mutants={len(numbers)} caught={caught}")
     return 1 if survivors else 0
 
 
@@ -84,8 +95,8 @@ def _guards() -> list[Guard]:
     return [g for g in find_guards(world.app) if not any(g.name.startswith(name) for name in EQUIVALENT)]
 
 
-def _count() -> int:
-    return len(_guards())
+def _numbers(only: str) -> list[int]:
+    return [number for number, guard in enumerate(_guards()) if only in guard.name]
 
 
 def _try(number: int) -> tuple[Guard, str | None]:

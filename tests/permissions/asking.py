@@ -18,7 +18,7 @@ from tests.permissions.marks import kind_of, leaks
 from tests.permissions.route import Route
 from tests.permissions.rows import Change
 from tests.permissions.things import Side
-from tests.permissions.world import MISSING, World
+from tests.permissions.world import MISSING, World, settings
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 SIGNING_TABLES = frozenset({"sign_in", "user", "message"})
@@ -112,7 +112,8 @@ def send(world: World, cell: Cell, data: Mapping[str, Any] | None = None, **opti
     """The cell's request, with the cookies of its identity and no others."""
     client = FreshClient(world.app, world.app.response_class, use_cookies=False)
     options.setdefault("headers", {"Cookie": world.cookies.get(cell.identity.name, "")})
-    response = client.open(cell.address, method=cell.method, data=data, **options)
+    with settings(world.app, **cell.route.under):
+        response = client.open(cell.address, method=cell.method, data=data, **options)
     response.get_data()  # a file is read to its end before it is closed
     response.close()
     return response

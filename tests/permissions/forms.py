@@ -21,7 +21,7 @@ from hub.requirements.models import Requirement
 from tests.people import PASSWORD, next_code
 from tests.permissions.identities import OTHER_SIDE, Identity
 from tests.permissions.things import Side, form_key_of
-from tests.permissions.world import World
+from tests.permissions.world import WITH_SECOND_FACTOR, World
 
 Values = dict[str, Any]
 Form = Callable[[World, Side, Identity], Values]
@@ -143,9 +143,10 @@ def _organisations(reading: Session, side: Side) -> list[Organisation]:
     return [reading.scalars(select(Organisation).where(Organisation.public_id == each)).one() for each in ids]
 
 
-def code(world: World, _side: Side, _identity: Identity) -> Values:
-    """The password, and a code of the app of the one person who has a second factor."""
-    person: Any = SimpleNamespace(id=world.user_ids["divided"])
+def code(world: World, _side: Side, identity: Identity) -> Values:
+    """The password, and a code of their app; of somebody else's, where they have none."""
+    name = identity.name if identity.name in WITH_SECOND_FACTOR else WITH_SECOND_FACTOR[0]
+    person: Any = SimpleNamespace(id=world.user_ids[name])
     return {"password": PASSWORD, "code": next_code(world.app, person)}
 
 

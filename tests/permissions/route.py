@@ -29,6 +29,8 @@ class Route:
     """What is special about the form, where a route has two lines for one thing."""
     shows: str = ""
     """The kind of private text that this address itself lets its holder read."""
+    under: Mapping[str, object] = field(default_factory=dict)
+    """Settings of the site that this line is asked under."""
     idle: str = ""
     """Why a POST that is let in changes nothing, where it never does."""
 

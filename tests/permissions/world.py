@@ -40,6 +40,8 @@ NOTHING_MOVED: dict[str, list[int]] = {
     "invitations": [],
 }
 
+WITH_SECOND_FACTOR = ("divided", "administrator")
+
 FORMER = ("disabled", "removed")
 
 ANSWERS = {
@@ -201,7 +203,8 @@ def _make_strays(session: Session, world: World, people: dict[str, User]) -> Non
     make_claim(session, world.sides["c"], people["disabled"], "disabled")
     for letter, name in (("a", "newcomer"), ("b", "removed"), ("c", "disabled")):
         make_personal_invitation(session, world.sides[letter], people[name])
-    give_second_factor(session, people["divided"])
+    for name in WITH_SECOND_FACTOR:
+        give_second_factor(session, people[name])
     for name, user in people.items():
         elsewhere = SignIn(user=user, key_hash=name, browser=mark(name, "private"))
         session.add(elsewhere)

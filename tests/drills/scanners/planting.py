@@ -10,7 +10,9 @@ from sqlalchemy import text
 
 from hub.accounts.policies import ANYONE, allow
 from hub.database import session
+from tests.drills.scanners.surface import Probe
 
+PLANTED_SQL = Probe("planted_sql", "GET", "/planted/sql?name=Peat", "", ("name",), "")
 NOTES: list[str] = []
 INDEX = """<!DOCTYPE html><title>Planted</title><h1>Planted</h1>
 <a href="/planted/sql?name=Peat">sql</a> <a href="/planted/echo?text=hello">echo</a>

@@ -1,29 +1,36 @@
-"""The site with its demo data on a port of this machine, and people signed in to it."""
+"""The site on a port of this machine: with its demo data and people signed in to it, or with the world of the
+permissions, in which nothing that is sent to it lasts."""
 
 from __future__ import annotations
 
 import threading
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from flask import Flask
 from lxml import html
 from waitress.server import create_server
 
 from hub import create_app
+from hub.accounts import entering, presence, tokens
 from hub.config import ROOT
 from hub.database import get_engine
 from hub.demo.signins import DEMO_SIGN_INS
 from hub.migrating import migrate
+from tests.conftest import make_app
 from tests.drills.scanners.planting import plant_faults
+from tests.permissions.world import World, build_world
 
 SUPPLIERS, REQUIREMENTS = "40", "8"
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -52,14 +59,60 @@ def serve(instance: Path, *, planted: bool) -> Iterator[Site]:
         raise RuntimeError(loaded.output)
     if planted:
         plant_faults(app)
-    server = create_server(app, host="127.0.0.1", port=0, threads=6)
+    with _listening(app, threads=6) as address:
+        yield Site(address, app)
+
+
+@contextmanager
+def serve_world(instance: Path, *, planted: bool) -> Iterator[tuple[World, str]]:
+    """The world of the permissions and its address; whoever is signed in stays it for a day."""
+    with _patient():
+        app = make_app(instance)
+        if planted:
+            plant_faults(app)
+        world = build_world(app)
+        with _listening(_Unchanging(world), threads=1) as address:
+            yield world, address
+
+
+class _Unchanging:
+    """The site, put back as it was after every request: each one meets the same world."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        answer = self.world.app(environ, start_response)
+        try:
+            return [b"".join(answer)]
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+            if self.world.database.change().touched():
+                self.world.database.restore()
+
+
+@contextmanager
+def _patient() -> Iterator[None]:
+    with ExitStack() as patches:
+        for name in ("LONGEST", "IDLE", "STAFF_IDLE"):
+            patches.enter_context(patch.object(entering, name, A_DAY))
+        patches.enter_context(patch.object(presence, "FRESH", A_DAY))
+        patches.enter_context(patch.dict(tokens.WITHIN, dict.fromkeys(tokens.WITHIN, A_DAY)))
+        yield
+
+
+@contextmanager
+def _listening(site: Any, *, threads: int) -> Iterator[str]:
+    server = create_server(site, host="127.0.0.1", port=0, threads=threads)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        yield Site(f"http://127.0.0.1:{server.effective_port}", app)
+        yield f"http://127.0.0.1:{server.effective_port}"
     finally:
         server.close()
         thread.join(5)
+        app = site.world.app if isinstance(site, _Unchanging) else site
         with app.app_context():
             get_engine().dispose()
 

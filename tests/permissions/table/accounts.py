@@ -11,7 +11,7 @@ BY_LINK = pattern(anyone="page/page/410")
 """Whoever holds the link of a mail may use it, signed in or not."""
 USING_A_LINK = pattern(anyone="changed/changed/410")
 TO_SIGN_IN = pattern(anyone="sign in")
-WITH_SECOND_FACTOR = SIGNED_IN.but(divided="changed")
+WITH_SECOND_FACTOR = SIGNED_IN.but(divided="changed", administrator="changed")
 NEEDS_COOKIE = "a cookie holds what has to go before it: the area's own tests walk it"
 
 ROUTES = (
@@ -94,6 +94,14 @@ ROUTES = (
     Route("accounts.replace_second_factor", GET=SIGNED_IN, POST=WITH_SECOND_FACTOR, form=forms.code),
     Route("accounts.recovery_codes", GET=SIGNED_IN, POST=WITH_SECOND_FACTOR, form=NOTHING),
     Route("accounts.turn_off_second_factor", GET=SIGNED_IN, POST=WITH_SECOND_FACTOR, form=forms.code),
+    Route(
+        "accounts.turn_off_second_factor",
+        GET=SIGNED_IN.but(administrator="403"),
+        POST=SIGNED_IN.but(divided="changed", administrator="403"),
+        form=forms.code,
+        case="where staff must have one",
+        under={"HUB_SECOND_FACTOR": True},
+    ),
     Route(
         "accounts.take_off_second_factor",
         GET=REFUSED.but(administrator="page"),

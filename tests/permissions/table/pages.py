@@ -8,6 +8,7 @@ from tests.permissions.route import Route
 ROUTES = (
     Route("matches.home", GET=PUBLIC),
     Route("matches.search", GET=PUBLIC),
+    Route("matches.search", {"q": "=drains"}, GET=PUBLIC),
     Route("pages.health", GET=PUBLIC),
     Route("pages.help_accessibility", GET=PUBLIC),
     Route("pages.help_cookies", GET=PUBLIC),
