@@ -1,13 +1,24 @@
-"""What an administrator chooses to move."""
+"""What an administrator makes, and chooses to move."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wtforms import HiddenField, SelectMultipleField
+from wtforms import HiddenField, SelectMultipleField, StringField
 
-from hub.fields import choices
+from hub.accounts.forms import RegisterBuyerForm
+from hub.fields import AtMost, Enter, choices, strip
 from hub.forms import HubForm
+
+
+class OpenBuyerForm(RegisterBuyerForm):
+    """An organisation of somebody else's: the same questions, asked about it."""
+
+    name = StringField(
+        "Name of the organisation",
+        [Enter("the name of the organisation"), AtMost(200, "Name of the organisation")],
+        filters=[strip],
+    )
 
 
 class TransferForm(HubForm):

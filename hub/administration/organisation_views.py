@@ -6,13 +6,12 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from hub.accounts.actors import current_actor
-from hub.accounts.forms import RegisterBuyerForm
 from hub.accounts.joining import open_organisation
 from hub.accounts.models import Organisation
 from hub.accounts.policies import ADMINISTRATORS, allow
 from hub.administration.asking import asked_page, asked_text
 from hub.administration.blueprint import blueprint
-from hub.administration.forms import MoveForm, TransferForm
+from hub.administration.forms import MoveForm, OpenBuyerForm, TransferForm
 from hub.administration.planning import NotTransferableError, Plan, hold_both, plan_merger, plan_move
 from hub.administration.queries import (
     find_standing_buyer,
@@ -41,7 +40,7 @@ def organisations() -> str:
 def open_buyer() -> Response | str:
     """A new buying organisation. With `from` it is made for a split, which goes on from here."""
     origin = find_standing_buyer(session, current_actor(), request.args.get("from", ""))
-    form = RegisterBuyerForm()
+    form = OpenBuyerForm()
     if not form.validate_on_submit():
         return render_template("administration/open_buyer.html", form=form, origin=origin)
     made = open_organisation(session, "buyer", form.name.data)

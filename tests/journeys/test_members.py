@@ -79,7 +79,7 @@ def test_an_administrator_merges_councils_and_takes_it_back(
     staff.click("Administration")
     staff.click("Organisations", exact=True)
     staff.click("Make a buying organisation")
-    staff.fill("Name of your organisation", "Ferro District Council")
+    staff.fill("Name of the organisation", "Ferro District Council")
     staff.tick("A council")
     staff.press("Make it")
     staff.click("Merge Ferro District Council into another")
