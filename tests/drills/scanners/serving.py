@@ -7,30 +7,27 @@ import threading
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from flask import Flask
 from lxml import html
 from waitress.server import create_server
 
 from hub import create_app
-from hub.accounts import entering, presence, tokens
 from hub.config import ROOT
 from hub.database import get_engine
 from hub.demo.signins import DEMO_SIGN_INS
 from hub.migrating import migrate
 from tests.conftest import make_app
 from tests.drills.scanners.planting import plant_faults
+from tests.drills.staying import stay_signed_in
 from tests.permissions.world import World, build_world
 
 SUPPLIERS, REQUIREMENTS = "40", "8"
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ def serve(instance: Path, *, planted: bool) -> Iterator[Site]:
 @contextmanager
 def serve_world(instance: Path, *, planted: bool) -> Iterator[tuple[World, str]]:
     """The world of the permissions and its address; whoever is signed in stays it for a day."""
-    with _patient():
+    with stay_signed_in():
         app = make_app(instance)
         if planted:
             plant_faults(app)
@@ -90,16 +87,6 @@ class _Unchanging:
                 answer.close()
             if self.world.database.change().touched():
                 self.world.database.restore()
-
-
-@contextmanager
-def _patient() -> Iterator[None]:
-    with ExitStack() as patches:
-        for name in ("LONGEST", "IDLE", "STAFF_IDLE"):
-            patches.enter_context(patch.object(entering, name, A_DAY))
-        patches.enter_context(patch.object(presence, "FRESH", A_DAY))
-        patches.enter_context(patch.dict(tokens.WITHIN, dict.fromkeys(tokens.WITHIN, A_DAY)))
-        yield
 
 
 @contextmanager
