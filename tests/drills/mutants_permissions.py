@@ -44,6 +44,7 @@ EQUIVALENT = {
     "hub.administration.queries._counts": "each number is its own organisation's all the same",
     "hub.administration.queries.list_movable_requirements Requirement.organisation_id": _ALL,
     "hub.administration.queries.page_transfers seen": _ALL,
+    "hub.advice.queries.find_removal_of": "an adviser sees all that is asked; a decided one holds no text any more",
     "hub.advice.queries.list_open_removals": "what was decided holds no text any more",
     "hub.categories.queries.list_suppliers_in Capability.state": "it shows nothing of a draft",
     "hub.matches.queries.shown_suppliers": "the index holds no other supplier, but for a moment",

@@ -54,7 +54,9 @@ def make_side(session: Session, letter: str, *, confirmed: bool) -> Side:
     """Organisations a, b or c with all their things, flushed. Members are added by the world."""
     side = Side(
         letter,
-        Organisation(kind="supplier", name=f"Firm {letter}"),
+        Organisation(
+            kind="supplier", name=f"Firm {letter}", confirmed_at=utc_now() if letter == "a" else None
+        ),
         Organisation(
             kind="buyer",
             name=f"Council {letter}",
