@@ -29,6 +29,8 @@ from tests.permissions.world import World, build_world
 PROCESSES = 2
 _ALL = "an administrator sees every one, and nobody else comes to these pages"
 _BOTH = "each of the two conditions is enough beside the other"
+_BEFORE = "the organisation was found through the actor before"
+_ONE_ID = "no two things have one public id"
 _COMMANDS = "asked by commands, and by nobody who signs in"
 _NO_NUMBER = "nobody's number is none, and no row is of that number"
 EQUIVALENT = {
@@ -44,10 +46,22 @@ EQUIVALENT = {
     "hub.administration.queries._counts": "each number is its own organisation's all the same",
     "hub.administration.queries.list_movable_requirements Requirement.organisation_id": _ALL,
     "hub.administration.queries.page_transfers seen": _ALL,
-    "hub.advice.queries.find_removal_of": "an adviser sees all that is asked; a decided one holds no text any more",
+    "hub.advice.queries.find_removal_of": "an adviser sees all that is asked, and may decide it",
     "hub.advice.queries.list_open_removals": "what was decided holds no text any more",
+    "hub.advice.views.decide_claim found.state": "deciding refuses what was decided",
+    "hub.audit.queries.page_events EventSubject.kind": _ONE_ID,
+    "hub.audit.queries.list_looks_at_requirement Look.kind": _ONE_ID,
+    "hub.audit.queries.list_looks_at_supplier Look.organisation_id": "here no record ever changed hands",
     "hub.categories.queries.list_suppliers_in Capability.state": "it shows nothing of a draft",
     "hub.matches.queries.shown_suppliers": "the index holds no other supplier, but for a moment",
+    "hub.demo.views.mail": "where nothing is found there is nothing to show",
+    "hub.members.queries.find_member seen": _BEFORE,
+    "hub.members.queries.find_open_invitation seen": _BEFORE,
+    "hub.members.queries.find_organisation seen": _ALL,
+    "hub.members.queries.find_own_membership": _BOTH,
+    "hub.members.queries.list_members": _BOTH,
+    "hub.members.queries.list_memberships": _BOTH,
+    "hub.members.queries.list_open_invitations": _BOTH,
     "hub.scoping._own_claims actor.signed_in": _NO_NUMBER,
     "hub.scoping._own_sign_ins actor.signed_in": _NO_NUMBER,
     "hub.shortlists.queries.page_shared_shortlists": _BOTH,

@@ -28,6 +28,8 @@ LEAD_SUPPLIER, CHANGE_SUPPLIER = (MEMBERS.but(**leading("supplier", each)) for e
 LEAD_BUYER, CHANGE_BUYER = (MEMBERS.but(**leading("buyer", each)) for each in ("page", "changed"))
 LEAD_HUB = MEMBERS.but(adviser="403/403/404", administrator="page/page/404")
 CHANGE_HUB = MEMBERS.but(adviser="403/403/404", administrator="changed/changed/404")
+NOT_OF_IT = LEAD_BUYER.but(**leading("buyer", "404"))
+"""Who leads one organisation changes nothing of another under the first's address."""
 BY_LINK = pattern(anyone="page/page/404")
 
 ROUTES = (
@@ -97,6 +99,29 @@ ROUTES = (
         GET=LEAD_BUYER,
         POST=CHANGE_BUYER,
         form=NOTHING,
+    ),
+    Route(
+        "members.change_role",
+        on("buying organisation", person_id="supplier colleague"),
+        GET=NOT_OF_IT,
+        POST=NOT_OF_IT,
+        form=forms.fixed(role="viewer"),
+        nested=False,
+    ),
+    Route(
+        "members.remove",
+        on("buying organisation", person_id="supplier colleague"),
+        GET=NOT_OF_IT,
+        POST=NOT_OF_IT,
+        form=NOTHING,
+        nested=False,
+    ),
+    Route(
+        "members.withdraw",
+        on("buying organisation", invitation_id="supplier invitation"),
+        POST=NOT_OF_IT,
+        form=NOTHING,
+        nested=False,
     ),
     Route(
         "members.leave",
