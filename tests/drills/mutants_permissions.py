@@ -51,7 +51,7 @@ EQUIVALENT = {
     "hub.advice.views.decide_claim found.state": "deciding refuses what was decided",
     "hub.audit.queries.page_events EventSubject.kind": _ONE_ID,
     "hub.audit.queries.list_looks_at_requirement Look.kind": _ONE_ID,
-    "hub.audit.queries.list_looks_at_supplier Look.organisation_id": "here no record ever changed hands",
+    "hub.audit.queries.list_looks_at_supplier Look.organisation_id": "no record changes hands here",
     "hub.categories.queries.list_suppliers_in Capability.state": "it shows nothing of a draft",
     "hub.matches.queries.shown_suppliers": "the index holds no other supplier, but for a moment",
     "hub.demo.views.mail": "where nothing is found there is nothing to show",

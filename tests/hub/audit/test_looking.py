@@ -8,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from hub.accounts.models import Organisation
 from hub.audit.models import Event, Look
-from hub.database import open_session
+from hub.audit.queries import list_looks_at_supplier
+from hub.database import open_session, utc_now
 from hub.shortlists.models import Shortlist
 from tests.hub.shortlists.shortlists_made import Desk
 from tests.hub.suppliers.claims_made import make_claim, make_claimant, make_record
@@ -124,6 +126,17 @@ def test_contact_details_and_hidden_suppliers_are_looked_at(app: Flask, session:
         "An adviser of the hub looked at the contact details"
     ]
     assert "Who of the hub looked" not in adviser.get(f"/suppliers/{ids[0][0]}/history").text
+
+
+def test_who_has_a_record_now_is_told_no_look_of_before(session: Session) -> None:
+    record = make_supplier(session, "Kestrel Drains Ltd")
+    adviser = make_member(session, "hub")
+    look = {"kind": "contact", "public_id": record.public_id, "organisation_id": record.organisation_id}
+    session.add(Look(at=utc_now(), user_id=adviser.id, page="suppliers.show", **look))
+    assert list_looks_at_supplier(session, record).total == 1
+    record.organisation = Organisation(kind="supplier", name="Another owner")
+    session.flush()
+    assert list_looks_at_supplier(session, record).total == 0
 
 
 def test_a_claim_and_its_rivals_are_looked_at(app: Flask, session: Session) -> None:
