@@ -41,7 +41,7 @@ class Headings:
                 holders[term] = holders.get(term, 0) + 1
         self.rarity = {term: log(1 + len(said) / held) for term, held in holders.items()}
         self.unheard = log(1 + len(said))
-        self.vectors = {key: self._weighed(terms) for key, terms in said.items()}
+        self.vectors = {key: unit(self._weighed(terms)) for key, terms in said.items()}
         self.keys_of: dict[str, list[str]] = {}
         for key, terms in said.items():
             for term in terms:
@@ -76,23 +76,24 @@ class Headings:
         for line in held.lines.words:
             for term, weight in {**line.bonus, **line.asked}.items():
                 asked[term] = max(asked.get(term, 0.0), weight)
-        wanted = self._weighed(asked)
+        wanted = unit(self._weighed(asked))
         keys = {key for term in wanted for key in self.keys_of.get(term, ())}
-        return {key: cosine(wanted, self.vectors[key]) for key in keys}
+        return {key: cosine(self.vectors[key], wanted) for key in keys}
+
+
+def unit(vector: Mapping[str, float]) -> Vector:
+    """The vector at length 1.
+
+    >>> unit({"a": 3.0, "b": 4.0})
+    {'a': 0.6, 'b': 0.8}
+    """
+    length = sqrt(sum(vector[term] ** 2 for term in sorted(vector)))
+    return {term: weight / length for term, weight in vector.items()} if length else {}
 
 
 def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """How like two vectors are, 0 to 1.
-
-    >>> cosine({"a": 3.0, "b": 4.0}, {"a": 1.0})
-    0.6
-    """
-    shared = sum(one[term] * other[term] for term in sorted(one.keys() & other.keys()))
-    return shared / (_length(one) * _length(other)) if shared else 0.0
-
-
-def _length(vector: Mapping[str, float]) -> float:
-    return sqrt(sum(vector[term] ** 2 for term in sorted(vector)))
+    """How like two vectors of length 1 are, 0 to 1."""
+    return sum(one[term] * other[term] for term in sorted(one.keys() & other.keys()))
 
 
 def _said(category: Category) -> Vector:

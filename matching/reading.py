@@ -18,6 +18,10 @@ TITLE, DESCRIPTION, CATEGORY = 1.0, 0.7, 0.7
 WEAK_WEIGHT = 0.3
 """A word of procurement itself, against any other word."""
 
+MOST_TERMS = 100
+"""Words of a line that are looked up, and as many pairs and other names: those of most weight, and of them
+the rarest. Who pastes a whole specification waits hardly longer than who writes a paragraph."""
+
 PAIR_WEIGHT = 0.4
 """Two words found side by side, beyond what each of them counts alone."""
 
@@ -110,6 +114,18 @@ class Reader:
                 line.bonus[pair] = line.bonus.get(pair, 0.0) + weight * PAIR_WEIGHT
         for words, weight, text in read:
             self._widen(line, words, weight, notes, text)
+        line.asked = self._weightiest(line.asked)
+        line.bonus = self._weightiest(line.bonus)
+
+    def _weightiest(self, terms: dict[str, float]) -> dict[str, float]:
+        """At most `MOST_TERMS`, first those that the catalogue holds."""
+        if len(terms) <= MOST_TERMS:
+            return terms
+        order = sorted(
+            terms, key=lambda term: (term not in self.held, -terms[term], self.held.get(term, 0), term)
+        )
+        kept = frozenset(order[:MOST_TERMS])
+        return {term: weight for term, weight in terms.items() if term in kept}
 
     def _corrected(self, text: str, notes: _Notes) -> list[Token]:
         """The words of a text; one that no supplier uses is read as the nearest that some do."""
@@ -121,9 +137,17 @@ class Reader:
 
     def _nearest(self, word: str, notes: _Notes) -> tuple[str, ...]:
         if word not in notes.tried and len(notes.tried) < spelling.MOST_REPAIRS:
-            better = spelling.repair(word, self.vocabulary)
+            better = spelling.repair(word, self._initials.get(word[0], {}))
             notes.tried[word] = (better,) if better else spelling.part(word, self.vocabulary)
         return notes.tried.get(word, ())
+
+    @cached_property
+    def _initials(self) -> dict[str, dict[str, int]]:
+        """The vocabulary by first letter: a slip is looked for among the words that begin alike."""
+        found: dict[str, dict[str, int]] = {}
+        for word, users in self.vocabulary.items():
+            found.setdefault(word[0], {})[word] = users
+        return found
 
     def _is_known(self, stem_: str, notes: _Notes) -> bool:
         return stem_ in self.held or stem_ in WEAK or stem_ in notes.kept or stem_ in synonyms.known_stems()

@@ -26,12 +26,11 @@ def repair(word: str, vocabulary: Mapping[str, int]) -> str | None:
     if len(word) < SHORTEST or not word.isalpha():
         return None
     slips = 1 if len(word) < 9 else 2
-    near = process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=slips, limit=None)
-    found = [
-        (away, -vocabulary[known], known)
-        for known, away, _ in near
-        if known[0] == word[0] and known.isalpha()
+    alike = [
+        known for known in vocabulary if known[0] == word[0] and -slips <= len(known) - len(word) <= slips
     ]
+    near = process.extract(word, alike, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    found = [(away, -vocabulary[known], known) for known, away, _ in near if known.isalpha()]
     return min(found)[2] if found else None
 
 

@@ -92,7 +92,9 @@ class Index:
             band_of = bands([held.score(owner) for owner in included])
             shown = zip(included[: max(limit, 0)], band_of, strict=False)
             matches = tuple(held.match(owner, band) for owner, band in shown)
-            reading = replace(held.lines.reading, proposals=self._propose(requirement, 3))
+            words = _words_of(requirement)
+            asked = held if words == requirement else hold(held.catalogue, words)
+            reading = replace(held.lines.reading, proposals=self._headings.propose(asked, 3))
             excluded = tuple(held.exclusion(owner) for owner in left_out)
         return Ranking(matches, excluded, reading, len(included) + len(left_out))
 
@@ -115,7 +117,7 @@ class Index:
     def suggest(self, text: str, limit: int = 3) -> tuple[Proposal, ...]:
         """Categories that the words point to, the likeliest first."""
         with self._lock:
-            return self._propose(Requirement(text), limit)
+            return self._headings.propose(hold(self._catalogue(), Requirement(text)), limit)
 
     def ids(self) -> tuple[str, ...]:
         """The ids of the profiles held, in order."""
@@ -142,13 +144,14 @@ class Index:
         reader = Reader(self._vocabulary, self._postings.holders, self._tree.name)
         return Catalogue(self._profiles, self._postings, self._members, self._tree, reader)
 
-    def _propose(self, requirement: Requirement, limit: int) -> tuple[Proposal, ...]:
-        words = Requirement(requirement.title, requirement.description, keep=requirement.keep)
-        return self._headings.propose(hold(self._catalogue(), words), limit)
-
 
 def _categories(profile: Profile) -> set[str]:
     return {piece.category for piece in profile.pieces if piece.category is not None}
+
+
+def _words_of(requirement: Requirement) -> Requirement:
+    """What categories are proposed from: the words alone."""
+    return Requirement(requirement.title, requirement.description, keep=requirement.keep)
 
 
 def _lessen(counter: Counter[str], words: Iterable[str]) -> None:

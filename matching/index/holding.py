@@ -51,6 +51,7 @@ class Held:
     found: tuple[Found, ...]
     steps: Mapping[str, float]
     _rulings: dict[int, tuple[Ruling, ...]] = field(default_factory=dict)
+    _soughts: dict[str, Sought] = field(default_factory=dict)
 
     @cached_property
     def words(self) -> NDArray[np.float64]:
@@ -120,8 +121,11 @@ class Held:
         return Exclusion(self.profile(owner).id, gates, self.score(owner))
 
     def _sought(self, line: Line) -> Sought:
-        agreeing = weights(self.catalogue.postings, line)
-        return Sought({term: agreeing[term] for term in agreeing if line.shows(term)}, line.telling)
+        if line.criterion not in self._soughts:
+            agreeing = weights(self.catalogue.postings, line)
+            shown = {term: agreeing[term] for term in agreeing if line.shows(term)}
+            self._soughts[line.criterion] = Sought(shown, line.telling)
+        return self._soughts[line.criterion]
 
     def _part(self, weight: float) -> float:
         return weight / self.lines.weight if self.lines.weight else 0.0

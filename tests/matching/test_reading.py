@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from matching import Correction, Index, Requirement, Widening, synonyms
+from matching.reading import MOST_TERMS
 from matching.sentences import read_lines
 from matching.spelling import part, repair
 from matching.synonyms import phrases, table
@@ -196,6 +197,32 @@ def test_lines_are_found_in_pasted_prose_in_its_own_words():
 
 def test_reading_stops_at_the_cap():
     assert len(list(tokens("roof " * 1_000_000))) == TEXT_CAP // 5
+
+
+def test_of_a_whole_specification_the_weightiest_and_rarest_words_are_looked_up():
+    """Words that the catalogue holds come first, those of the title before all others."""
+    common = [f"common{number}" for number in range(150)]
+    rare = [f"rarest{number}" for number in range(10)]
+    firms = [supplier(f"firm{number}", " ".join(common)) for number in range(3)]
+    firms.append(supplier("one", " ".join(rare)))
+    read = Index().fit(firms)._catalogue().reader.read
+    line = read(
+        Requirement("common149", " ".join([*(f"nobody{n}" for n in range(90)), *common, *rare]))
+    ).words[0]
+    assert len(line.asked) == len(line.bonus) == MOST_TERMS
+    assert {"common149", *rare} <= line.asked.keys()
+    assert not [term for term in line.asked if term.startswith("nobodi") or term.startswith("nobody")]
+
+
+def test_a_paragraph_is_read_whole():
+    line = (
+        Index()
+        .fit(OTHERS)
+        ._catalogue()
+        .reader.read(Requirement("Roof", "slates tiles gutters lead"))
+        .words[0]
+    )
+    assert line.asked.keys() == {"roof", "slate", "tile", "gutter", "lead"}
 
 
 HOSTILE = {

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tqdm import tqdm
@@ -34,9 +34,11 @@ Finding = tuple[str, str]
 """The kind, and the request it was found with."""
 
 
-def walk(bin_: Path, seconds: int, *, planted: bool) -> Iterator[tuple[str, list[Finding]]]:
+def walk(
+    bin_: Path, people: Sequence[str], seconds: int, *, planted: bool
+) -> Iterator[tuple[str, list[Finding]]]:
     """What wapiti finds as each person; the copy is walked by nobody in particular."""
-    for person in PEOPLE[:1] if planted else PEOPLE:
+    for person in PEOPLE[:1] if planted else people:
         with (
             tempfile.TemporaryDirectory() as instance,
             tempfile.TemporaryDirectory() as folder,
@@ -67,15 +69,23 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--bin", type=Path, default=Path(".scanners/bin"), help="where wapiti and sqlmap are")
     asked.add_argument("--tool", choices=tuple(NEEDED), action="append")
-    asked.add_argument("--seconds", type=int, default=600, help="the most that one wapiti scan may take")
+    asked.add_argument(
+        "--seconds",
+        type=int,
+        default=600,
+        help="wapiti: the most that its walk as one person may take, and its attacks",
+    )
     asked.add_argument("--only", default="", help="sqlmap: only routes with this in their name")
+    asked.add_argument(
+        "--as", dest="people", nargs="*", choices=PEOPLE, default=PEOPLE, help="wapiti: only as these"
+    )
     options = asked.parse_args()
     failed = False
     for tool in options.tool or NEEDED:
         for site in SITES:
             planted, kinds = site == "planted", set()
             for told, found in (
-                walk(options.bin, options.seconds, planted=planted)
+                walk(options.bin, options.people, options.seconds, planted=planted)
                 if tool == "wapiti"
                 else try_parameters(options.bin, options.only, planted=planted)
             ):

@@ -46,6 +46,7 @@ def serve(instance: Path, *, planted: bool) -> Iterator[Site]:
             "DATABASE_URL": f"sqlite:///{instance / 'hub.sqlite'}",
             "SERVER_NAME": None,
             "RATELIMIT_ENABLED": False,
+            "HUB_PACE": 0,
         }
     )
     with app.app_context():
