@@ -15,11 +15,9 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tqdm import tqdm
-
 from tests.drills.scanners.planting import PLANTED_SQL
 from tests.drills.scanners.serving import Visitor, serve, serve_world
-from tests.drills.scanners.surface import find_probes
+from tests.drills.scanners.surface import Probe, find_probes
 from tests.drills.scanners.tools import sqlmap, wapiti
 
 PEOPLE = ("nobody", "supplier", "buyer", "adviser", "administrator")
@@ -59,10 +57,21 @@ def try_parameters(bin_: Path, only: str, *, planted: bool) -> Iterator[tuple[st
         parameters = sum(len(probe.names) or probe.path.count("*") for probe in probes)
         found = [
             ("SQL Injection", f"{probe.method} {probe.path} {probe.data}")
-            for probe in tqdm(probes, disable=None, unit="request")
-            if sqlmap(address, probe, bin_, Path(folder))
+            for at, probe in enumerate(probes, start=1)
+            if _tried(f"{at}/{len(probes)}", probe, sqlmap(address, probe, bin_, Path(folder)))
         ]
         yield f"requests={len(probes)} parameters={parameters}", found
+
+
+def _tried(place: str, probe: Probe, is_injected: bool) -> bool:
+    """Say so at once: a run that is broken off has shown something too."""
+    word = "INJECTED" if is_injected else "clean"
+    print(
+        f"{place} {word} {probe.method} {probe.route} {','.join(probe.names) or '*'}",
+        file=sys.stderr,
+        flush=True,
+    )
+    return is_injected
 
 
 def main() -> int:
