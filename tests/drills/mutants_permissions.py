@@ -56,7 +56,7 @@ EQUIVALENT = {
     "hub.matches.queries.shown_suppliers": "the index holds no other supplier, but for a moment",
     "hub.demo.views.mail": "where nothing is found there is nothing to show",
     "hub.members.queries.find_member seen": _BEFORE,
-    "hub.members.queries.find_open_invitation seen": _BEFORE,
+    "hub.members.queries.find_open_invitation": _BOTH,
     "hub.members.queries.find_organisation seen": _ALL,
     "hub.members.queries.find_own_membership": _BOTH,
     "hub.members.queries.list_members": _BOTH,
