@@ -23,10 +23,19 @@ class Page(Generic[Row]):
     pages: int
 
 
+def asked_page(values: Any) -> int:
+    """The page that an address asks for, 1 where it says nothing sensible."""
+    return int(values.get("page", 1, type=int))
+
+
 def cut_page(session: Session, ordered: Select[Any], page: int, size: int) -> Page[Any]:
-    """That page of the rows, in their order. Two statements."""
+    """That page of the rows, in their order: things where one column is selected, tuples where more are.
+
+    Two statements.
+    """
     total = session.scalar(select(func.count()).select_from(ordered.order_by(None).subquery())) or 0
     pages = max(1, ceil(total / size))
     number = min(max(1, page), pages)
-    rows = session.scalars(ordered.limit(size).offset((number - 1) * size)).all()
+    found = session.execute(ordered.limit(size).offset((number - 1) * size))
+    rows = found.scalars().all() if len(ordered.column_descriptions) == 1 else found.all()
     return Page(rows, total, number, pages)

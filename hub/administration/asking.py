@@ -1,4 +1,4 @@
-"""What the address of a list asks for: a text and a page."""
+"""What the address of a list is searched for."""
 
 from __future__ import annotations
 
@@ -11,8 +11,3 @@ LONGEST = 200
 
 def asked_text(values: Any) -> str:
     return strip(values.get("q", "")[:LONGEST]) or ""
-
-
-def asked_page(values: Any) -> int:
-    """The page of a list, 1 where the address says nothing sensible."""
-    return int(values.get("page", 1, type=int))

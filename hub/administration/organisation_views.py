@@ -9,7 +9,7 @@ from hub.accounts.actors import current_actor
 from hub.accounts.joining import open_organisation
 from hub.accounts.models import Organisation
 from hub.accounts.policies import ADMINISTRATORS, allow
-from hub.administration.asking import asked_page, asked_text
+from hub.administration.asking import asked_text
 from hub.administration.blueprint import blueprint
 from hub.administration.forms import MoveForm, OpenBuyerForm, TransferForm
 from hub.administration.planning import NotTransferableError, Plan, hold_both, plan_merger, plan_move
@@ -22,6 +22,7 @@ from hub.administration.queries import (
 from hub.administration.transferring import carry_out
 from hub.database import session
 from hub.members.queries import list_members
+from hub.paging import asked_page
 
 Answer = Response | str | tuple[str, int]
 CHANGED_MEANWHILE = "Something changed after you opened this page. Check again what will move."

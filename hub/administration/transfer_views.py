@@ -9,12 +9,12 @@ from hub.accounts.actors import current_actor
 from hub.accounts.forms import PressForm
 from hub.accounts.models import Transfer
 from hub.accounts.policies import ADMINISTRATORS, allow
-from hub.administration.asking import asked_page
 from hub.administration.blueprint import blueprint
 from hub.administration.planning import NotTransferableError, hold_both
 from hub.administration.queries import find_transfer, names_of, page_transfers
 from hub.administration.undoing import undo_transfer
 from hub.database import session
+from hub.paging import asked_page
 
 
 @blueprint.get("/transfers")

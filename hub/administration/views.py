@@ -9,11 +9,12 @@ from hub.accounts.actors import current_actor
 from hub.accounts.models import User
 from hub.accounts.policies import ADMINISTRATORS, allow
 from hub.administration import organisation_views, transfer_views
-from hub.administration.asking import asked_page, asked_text
+from hub.administration.asking import asked_text
 from hub.administration.blueprint import blueprint
 from hub.administration.disabling import KeptAccountError, disable_account, enable_account
 from hub.administration.queries import find_person, page_people
 from hub.database import session
+from hub.paging import asked_page
 
 VIEWS = (organisation_views, transfer_views)
 """The rest of the area's routes; importing them puts them on the blueprint."""

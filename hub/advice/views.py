@@ -16,6 +16,7 @@ from hub.accounts.queries import find_buyer, list_unconfirmed_buyers
 from hub.advice.queries import find_removal, find_removal_of, group_open_claims, list_open_removals
 from hub.audit.looking import note_look
 from hub.database import session
+from hub.paging import asked_page
 from hub.shortlists.queries import page_shared_shortlists
 from hub.suppliers.claim_forms import AnswerForm
 from hub.suppliers.claim_queries import find_claim, list_others_numbered, list_owned_alike, list_rival_claims
@@ -33,7 +34,7 @@ CLAIM_DECISIONS: dict[str, Callable[..., Any]] = {"confirm": confirm_claim, "dec
 @blueprint.get("/shortlists")
 @allow(ADVISERS)
 def shortlists() -> str:
-    page = page_shared_shortlists(session, current_actor(), request.args.get("page", 1, type=int))
+    page = page_shared_shortlists(session, current_actor(), asked_page(request.args))
     return render_template("advice/shortlists.html", page=page)
 
 

@@ -15,6 +15,7 @@ from hub.audit.queries import (
 )
 from hub.audit.wording import tell_event, tell_look
 from hub.database import session
+from hub.paging import asked_page
 from hub.requirements.queries import find_own_requirement
 from hub.suppliers.queries import find_own_supplier, find_supplier
 
@@ -52,7 +53,7 @@ def requirement_history(public_id: str) -> str:
 
 
 def _told(kind: str, public_id: str) -> dict[str, object]:
-    page = page_events(session, kind, public_id, request.args.get("page", 1, type=int))
+    page = page_events(session, kind, public_id, asked_page(request.args))
     return {"page": page, "events": [tell_event(event, kind, public_id) for event in page.rows]}
 
 

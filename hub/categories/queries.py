@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from hub.categories.models import Category
+from hub.paging import Page, cut_page
 from hub.suppliers.models import SHOWN_STATES, Capability, Supplier
 from matching import records
 
@@ -78,17 +78,7 @@ def matching_categories(session: Session) -> tuple[records.Category, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SupplierPage:
-    """One page of a category's suppliers. Pages count from 1; an empty list has one page."""
-
-    suppliers: list[Supplier]
-    total: int
-    number: int
-    pages: int
-
-
-def list_suppliers_in(session: Session, category: Category, page: int, size: int = 25) -> SupplierPage:
+def list_suppliers_in(session: Session, category: Category, page: int, size: int = 25) -> Page[Supplier]:
     """Suppliers with something published under a category or below it, by name.
 
     A page past the end is the last one.
@@ -98,9 +88,5 @@ def list_suppliers_in(session: Session, category: Category, page: int, size: int
         Capability.category_id.in_(ids), Capability.state == "published"
     )
     found = select(Supplier).where(Supplier.id.in_(published), Supplier.state.in_(SHOWN_STATES))
-    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    pages = max(1, -(-total // size))
-    number = min(max(1, page), pages)
-    listed = found.options(selectinload(Supplier.place)).order_by(Supplier.name, Supplier.id)
-    suppliers = list(session.scalars(listed.limit(size).offset((number - 1) * size)))
-    return SupplierPage(suppliers, total, number, pages)
+    ordered = found.options(selectinload(Supplier.place)).order_by(Supplier.name, Supplier.id)
+    return cut_page(session, ordered, page, size)

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, render_template, request
 from hub.accounts.policies import ANYONE, allow
 from hub.categories.queries import category_path, find_category, list_lots, list_suppliers_in
 from hub.database import session
+from hub.paging import asked_page
 
 blueprint = Blueprint("categories", __name__, url_prefix="/categories")
 
@@ -25,5 +26,5 @@ def show(slug: str) -> str:
         "categories/show.html",
         category=category,
         path=category_path(category),
-        page=list_suppliers_in(session, category, request.args.get("page", 1, type=int)),
+        page=list_suppliers_in(session, category, asked_page(request.args)),
     )

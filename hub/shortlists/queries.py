@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
 from sqlalchemy import ColumnElement, UnaryExpression, and_, func, select
@@ -12,21 +9,12 @@ from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from hub.accounts.actors import Actor
 from hub.matches.models import Run
+from hub.paging import Page, cut_page
 from hub.scoping import own, seen
 from hub.shortlists.models import Shortlist, ShortlistEntry
 from hub.suppliers.models import Supplier
 
 PAGE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class ShortlistPage:
-    """Some shortlists, each with its number of suppliers. Pages count from 1; none is one empty page."""
-
-    rows: Sequence[tuple[Shortlist, int]]
-    total: int
-    number: int
-    pages: int
 
 
 def find_shortlist(session: Session, actor: Actor, public_id: str) -> Shortlist | None:
@@ -50,12 +38,12 @@ def find_shortlist_by_key(session: Session, actor: Actor, form_key: str) -> Shor
     return session.scalars(chosen).one_or_none()
 
 
-def page_own_shortlists(session: Session, actor: Actor, page: int = 1) -> ShortlistPage:
+def page_own_shortlists(session: Session, actor: Actor, page: int = 1) -> Page[tuple[Shortlist, int]]:
     """The actor's organisations' shortlists, newest first. Two statements."""
     return _page(session, own(actor, Shortlist), page, Shortlist.created_at.desc())
 
 
-def page_shared_shortlists(session: Session, actor: Actor, page: int = 1) -> ShortlistPage:
+def page_shared_shortlists(session: Session, actor: Actor, page: int = 1) -> Page[tuple[Shortlist, int]]:
     """All shared shortlists that the actor may see, the latest shared first. Two statements."""
     shared = and_(seen(actor, Shortlist), Shortlist.state == "shared")
     return _page(session, shared, page, Shortlist.shared_at.desc())
@@ -63,10 +51,7 @@ def page_shared_shortlists(session: Session, actor: Actor, page: int = 1) -> Sho
 
 def _page(
     session: Session, belongs: ColumnElement[bool], page: int, order: UnaryExpression[Any]
-) -> ShortlistPage:
-    total = session.scalar(select(func.count(Shortlist.id)).where(belongs)) or 0
-    pages = max(1, ceil(total / PAGE))
-    number = min(max(1, page), pages)
+) -> Page[tuple[Shortlist, int]]:
     suppliers = (
         select(func.count(ShortlistEntry.id))
         .where(ShortlistEntry.shortlist_id == Shortlist.id)
@@ -78,8 +63,5 @@ def _page(
         .where(belongs)
         .options(joinedload(Shortlist.requirement), joinedload(Shortlist.organisation))
         .order_by(order, Shortlist.id.desc())
-        .limit(PAGE)
-        .offset((number - 1) * PAGE)
     )
-    rows = [(shortlist, count) for shortlist, count in session.execute(chosen)]
-    return ShortlistPage(rows, total, number, pages)
+    return cut_page(session, chosen, page, PAGE)

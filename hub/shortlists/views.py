@@ -25,6 +25,7 @@ from hub.accounts.policies import BUYERS, BUYERS_AND_ADVISERS, allow
 from hub.audit.looking import note_look
 from hub.database import session, utc_now
 from hub.matches.finding import find_matches
+from hub.paging import asked_page
 from hub.privacy.erased_texts import firm_name
 from hub.requirements.models import Requirement
 from hub.requirements.queries import find_requirement
@@ -95,7 +96,7 @@ def _changed(requirement: Requirement, ticked: list[str]) -> tuple[str, int]:
 @blueprint.get("/shortlists")
 @allow(BUYERS)
 def list_own() -> str:
-    page = page_own_shortlists(session, current_actor(), request.args.get("page", 1, type=int))
+    page = page_own_shortlists(session, current_actor(), asked_page(request.args))
     return render_template("shortlists/list_own.html", page=page)
 
 

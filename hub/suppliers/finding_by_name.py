@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, case, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from hub.paging import cut_page
 from hub.places.models import Place
 from hub.suppliers.company_numbers import read_company_number
 from hub.suppliers.models import SHOWN_STATES, Supplier
@@ -50,15 +50,12 @@ def find_firms(session: Session, name: str, page: int = 1) -> Firms:
         return Firms((), (), 0, 1, 1)
     named = _named(key, read_company_number(name[:SEARCH_LENGTH]))
     shown = select(Supplier).where(named, Supplier.state.in_(SHOWN_STATES))
-    total = session.scalar(select(func.count()).select_from(shown.subquery())) or 0
-    pages = max(1, ceil(total / FIRMS_A_PAGE))
-    number = min(max(1, page), pages)
     ordered = shown.options(joinedload(Supplier.place).joinedload(Place.county)).order_by(
         _closeness(key), Supplier.name, Supplier.id
     )
-    found = session.scalars(ordered.limit(FIRMS_A_PAGE).offset((number - 1) * FIRMS_A_PAGE)).all()
-    alike = _find_alike(session, key, named) if total < FEW else ()
-    return Firms(found, alike, total, number, pages)
+    found = cut_page(session, ordered, page, FIRMS_A_PAGE)
+    alike = _find_alike(session, key, named) if found.total < FEW else ()
+    return Firms(found.rows, alike, found.total, found.number, found.pages)
 
 
 def _named(key: str, number: str | None) -> ColumnElement[bool]:

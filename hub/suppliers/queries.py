@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import ceil
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from hub.accounts.actors import Actor
+from hub.paging import Page, cut_page
 from hub.places.models import Place
 from hub.scoping import own, seen
 from hub.suppliers.models import SHOWN_STATES, Capability, Contract, Removal, Supplier
 
 CONTRACTS_A_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class ContractPage:
-    """Some contracts of a supplier, newest first. Pages count from 1; no contracts are one empty page."""
-
-    contracts: Sequence[Contract]
-    total: int
-    number: int
-    pages: int
 
 
 def find_supplier(session: Session, actor: Actor, public_id: str) -> Supplier | None:
@@ -63,21 +52,18 @@ def page_contracts(
     *,
     own: bool | None = None,
     size: int = CONTRACTS_A_PAGE,
-) -> ContractPage:
-    """One page of a supplier's contracts: all, only its own, or only published awards. Two statements.
+) -> Page[Contract]:
+    """One page of a supplier's contracts, newest first: all, only its own, or only published awards.
 
-    A page past the end is the last one.
+    A page past the end is the last one. Two statements.
     """
     found = select(Contract).where(Contract.supplier_id == supplier.id)
     if own is not None:
         found = found.where(Contract.source == "own" if own else Contract.source != "own")
-    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    pages = max(1, ceil(total / size))
-    number = min(max(1, page), pages)
     ordered = found.options(joinedload(Contract.category)).order_by(
         Contract.starts_on.desc().nulls_last(), Contract.id
     )
-    return ContractPage(session.scalars(_cut(ordered, number, size)).all(), total, number, pages)
+    return cut_page(session, ordered, page, size)
 
 
 def find_own_contract(session: Session, supplier: Supplier, public_id: str) -> Contract | None:
@@ -123,7 +109,3 @@ def _whole() -> Select[Supplier]:
         selectinload(Supplier.capabilities).joinedload(Capability.category),
         selectinload(Supplier.facts),
     )
-
-
-def _cut(ordered: Select[Contract], number: int, size: int) -> Select[Contract]:
-    return ordered.limit(size).offset((number - 1) * size)

@@ -12,6 +12,7 @@ from hub.accounts.policies import ANYONE, allow
 from hub.audit.looking import note_look
 from hub.database import session
 from hub.matches.flagging import list_flags
+from hub.paging import asked_page
 from hub.suppliers import (
     business_views,
     capability_views,
@@ -53,7 +54,7 @@ def show(public_id: str) -> str:
         "suppliers/show.html",
         supplier=supplier,
         capabilities=[each for each in supplier.capabilities if each.state == "published"],
-        contracts=page_contracts(session, supplier, page_asked_for()),
+        contracts=page_contracts(session, supplier, asked_page(request.args)),
         member=member,
         sees_contacts=sees_contacts,
         flags=list_flags(session, public_id) if actor.is_adviser else (),
@@ -66,7 +67,7 @@ def show(public_id: str) -> str:
 def find() -> str:
     form = FindForm(request.args)
     asked = "name" in request.args and form.validate()
-    firms = find_firms(session, form.name.data, page_asked_for()) if asked else None
+    firms = find_firms(session, form.name.data, asked_page(request.args)) if asked else None
     return render_template("suppliers/find.html", form=form, name=form.name.data, firms=firms)
 
 
@@ -86,8 +87,3 @@ def ask_removal(public_id: str) -> str | Response:
     else:
         flash("Somebody has already asked for this record to be removed. An adviser of the hub will decide.")
     return redirect(url_for("suppliers.show", public_id=public_id), 303)
-
-
-def page_asked_for() -> int:
-    """The page of a list that the address asks for, 1 where it says nothing sensible."""
-    return request.args.get("page", 1, type=int)

@@ -164,11 +164,11 @@ def test_a_category_lists_published_suppliers_below_it_by_name(session: Session)
     add_supplier(session, "Dogwood Drafts", payroll, shown="draft")
     add_supplier(session, "Elder Gone", payroll, state="withdrawn")
     session.flush()
-    assert [each.name for each in list_suppliers_in(session, finance, 1).suppliers] == [
+    assert [each.name for each in list_suppliers_in(session, finance, 1).rows] == [
         "Alder Ledgers",
         "Beech Payroll",
     ]
-    assert [each.name for each in list_suppliers_in(session, payroll, 1).suppliers] == ["Beech Payroll"]
+    assert [each.name for each in list_suppliers_in(session, payroll, 1).rows] == ["Beech Payroll"]
 
 
 @pytest.mark.parametrize(("asked", "number", "names"), [(-3, 1, 2), (2, 2, 2), (3, 3, 1), (99, 3, 1)])
@@ -182,4 +182,4 @@ def test_pages_past_either_end_are_the_first_and_the_last(
         add_supplier(session, f"{letter} Cars", taxis)
     session.flush()
     page = list_suppliers_in(session, taxis, asked, size=2)
-    assert (page.number, page.pages, page.total, len(page.suppliers)) == (number, 3, 5, names)
+    assert (page.number, page.pages, page.total, len(page.rows)) == (number, 3, 5, names)
