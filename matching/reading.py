@@ -137,17 +137,9 @@ class Reader:
 
     def _nearest(self, word: str, notes: _Notes) -> tuple[str, ...]:
         if word not in notes.tried and len(notes.tried) < spelling.MOST_REPAIRS:
-            better = spelling.repair(word, self._initials.get(word[0], {}))
+            better = spelling.repair(word, self.vocabulary)
             notes.tried[word] = (better,) if better else spelling.part(word, self.vocabulary)
         return notes.tried.get(word, ())
-
-    @cached_property
-    def _initials(self) -> dict[str, dict[str, int]]:
-        """The vocabulary by first letter: a slip is looked for among the words that begin alike."""
-        found: dict[str, dict[str, int]] = {}
-        for word, users in self.vocabulary.items():
-            found.setdefault(word[0], {})[word] = users
-        return found
 
     def _is_known(self, stem_: str, notes: _Notes) -> bool:
         return stem_ in self.held or stem_ in WEAK or stem_ in notes.kept or stem_ in synonyms.known_stems()

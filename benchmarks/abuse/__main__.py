@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from statistics import mean
 
 from benchmarks.abuse.attacks import ATTACKS
 from benchmarks.abuse.catalogues import Catalogue, demo, judged, without
-from benchmarks.abuse.trying import Field, Peer, Tally
-from benchmarks.quality.__main__ import shared
+from benchmarks.abuse.trying import Field, Tally
+from benchmarks.needs import MissingError, Peer, find_peers, find_sets, shared_sets
 from benchmarks.quality.measuring import ours, score
 from matching import Asked, Index
 
@@ -28,16 +27,12 @@ SETS = ("supplier-briefs", "home-office-contracts", "g-cloud-sales", "digital-ou
 def main(folders: Sequence[str]) -> int:
     """The exit status: 0, or 1 with a line on stderr that says what is missing."""
     try:
-        from benchmarks.quality.peers import bm25, tfidf
-    except ImportError as error:
-        print(f"The peers need bm25s and PyStemmer: install the extra 'bench' ({error}).", file=sys.stderr)
+        peers = find_peers()
+        sets = find_sets(folders, [path for path in shared_sets() if path.name in SETS])
+    except MissingError as error:
+        print(error, file=sys.stderr)
         return 1
-    sets = [Path(folder) for folder in folders] or [path for path in shared() if path.name in SETS]
-    missing = [str(folder) for folder in sets if not (folder / "judgements.tsv").is_file()]
-    if missing:
-        print(f"Name folders of judged sets. No judgements.tsv in: {', '.join(missing)}", file=sys.stderr)
-        return 1
-    run([demo(), *judged(sets)], {"tfidf": tfidf, "bm25": bm25})
+    run([demo(), *judged(sets)], {name: peers[name] for name in ("tfidf", "bm25")})
     return 0
 
 
@@ -52,7 +47,10 @@ def run(catalogues: Sequence[Catalogue], peers: Mapping[str, Peer]) -> None:
         for name, tally in tallies.items():
             everywhere[name].add(tally)
             say(name, tally, f"set={catalogue.name} ")
-        cost = f" ndcg_cost={(costs := [*costs, lost(catalogue, told)])[-1]:.3f}" if catalogue.judged else ""
+        cost = ""
+        if catalogue.judged is not None:
+            costs.append(lost(catalogue, told))
+            cost = f" ndcg_cost={costs[-1]:.3f}"
         print(f"set={catalogue.name} honest={len(catalogue.own)} flagged={len(told)}{cost}", flush=True)
     for name, tally in everywhere.items():
         say(name, tally)

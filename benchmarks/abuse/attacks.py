@@ -46,6 +46,12 @@ class Try:
 Attack = Callable[[Profile, Try], Profile]
 
 
+def text_of(requirement: Requirement) -> str:
+    """All its words, as a supplier reads them."""
+    lines = (criterion.text for criterion in requirement.criteria)
+    return "\n".join([requirement.title, requirement.description, *lines])
+
+
 def words(profile: Profile, at: Try) -> Profile:
     return at.add(profile, at.listed(at.words))
 
@@ -55,8 +61,7 @@ def repeat(profile: Profile, at: Try) -> Profile:
 
 
 def copy(profile: Profile, at: Try) -> Profile:
-    lines = (criterion.text for criterion in at.requirement.criteria)
-    return at.add(profile, "\n".join([at.requirement.title, at.requirement.description, *lines]))
+    return at.add(profile, text_of(at.requirement))
 
 
 def hidden(profile: Profile, at: Try) -> Profile:

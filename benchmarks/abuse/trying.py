@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from benchmarks.abuse.attacks import ATTACKS, TWINS, Attack, Try
+from benchmarks.abuse.attacks import ATTACKS, TWINS, Attack, Try, text_of
 from benchmarks.abuse.catalogues import Catalogue
+from benchmarks.needs import Peer
 from matching import Asked, Index, Profile, Requirement
 from matching.flags.asked import FEWEST
 from matching.words import stem, stems, tokens
@@ -23,8 +24,6 @@ TOP = 10
 
 TWIN_WORDS = 25
 """Different words of the supplier that twins are made of: fewer may well be said by two honest firms."""
-
-Peer = Callable[[Sequence[str], Sequence[str]], list[list[int]]]
 
 
 @dataclass
@@ -135,9 +134,7 @@ class Field:
 
 def _words_of(requirement: Requirement) -> list[str]:
     """Its words, one for each stem."""
-    lines = (criterion.text for criterion in requirement.criteria)
-    text = "\n".join([requirement.title, requirement.description, *lines])
-    return list({token.stem: token.word for token in tokens(text)}.values())
+    return list({token.stem: token.word for token in tokens(text_of(requirement))}.values())
 
 
 def _length(profile: Profile) -> int:

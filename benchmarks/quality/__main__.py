@@ -7,44 +7,31 @@ constants and its table of synonyms were set by hand with these sets in view, wh
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from statistics import mean
 
+from benchmarks.needs import MissingError, Peer, find_peers, find_sets, shared_sets
 from benchmarks.quality.judged import JudgedSet, read
 from benchmarks.quality.measuring import Rankings, line, ours, score
 from matching.evaluation import most_shown
-
-Peer = Callable[[Sequence[str], Sequence[str]], list[list[int]]]
 
 
 def main(folders: Sequence[str]) -> int:
     """The exit status: 0, or 1 with a line on stderr that says what is missing."""
     try:
-        from benchmarks.quality.peers import PEERS
-    except ImportError as error:
-        print(f"The peers need bm25s and PyStemmer: install the extra 'bench' ({error}).", file=sys.stderr)
+        peers, sets = find_peers(), find_sets(folders, shared_sets())
+    except MissingError as error:
+        print(error, file=sys.stderr)
         return 1
-    sets = [Path(folder) for folder in folders] or shared()
-    missing = [str(folder) for folder in sets if not (folder / "judgements.tsv").is_file()]
-    if missing or not sets:
-        print(
-            f"Name folders of judged sets. No judgements.tsv in: {', '.join(missing) or '-'}", file=sys.stderr
-        )
+    if not sets:
+        print("Name folders of judged sets. No judgements.tsv in: -", file=sys.stderr)
         return 1
-    ratios = [measure(read(folder), PEERS) for folder in sets]
+    ratios = [measure(read(folder), peers) for folder in sets]
     of_awards = [ratio for is_award_set, ratio in ratios if is_award_set]
     if of_awards:
         print(f"award-sets={len(of_awards)} system=ours-cv mean-ratio-to-best-peer={mean(of_awards):.3f}")
     return 0
-
-
-def shared() -> list[Path]:
-    """The judged sets of the shared data, where it is there."""
-    folder = Path(os.environ.get("HUB_SHARED_DATA", "../shared"), "data", "judged")
-    return sorted(path for path in folder.glob("*") if path.is_dir())
 
 
 def measure(judged: JudgedSet, peers: Mapping[str, Peer]) -> tuple[bool, float]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -71,6 +72,7 @@ EQUIVALENT = {
 """Guards without which nobody can do or see more, by the start of their name, each with the reason."""
 
 _worlds: list[World] = []
+_kept = ExitStack()
 
 
 def main() -> int:
@@ -97,15 +99,9 @@ def main() -> int:
 
 def _start() -> None:
     """Its people stay signed in while the process lives: else, after a while, anything would be missed."""
-    _kept.append(staying := stay_signed_in())
-    staying.__enter__()
-    folder = TemporaryDirectory()
-    app = make_app(Path(folder.name))
+    _kept.enter_context(stay_signed_in())
+    app = make_app(Path(_kept.enter_context(TemporaryDirectory())))
     _worlds.append(build_world(app))
-    _kept.append(folder)
-
-
-_kept: list[object] = []
 
 
 def _is_sound(_process: int) -> bool:

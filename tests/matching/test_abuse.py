@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 
 import pytest
 
-from benchmarks.abuse.__main__ import main, run
+from benchmarks.abuse.__main__ import run
 from benchmarks.abuse.attacks import ATTACKS, Try
 from benchmarks.abuse.catalogues import demo
 from matching import Piece, Profile, Requirement
@@ -45,13 +44,3 @@ def test_strewn_words_are_read_like_plain_ones_wherever_they_stand(attack: str, 
     said = {stem for piece in gamed.pieces for stem in stems(f"{piece.title} {piece.text}")}
     assert {"school", "lunch", "cook"} <= said
     assert PLUMBER.pieces[1] in gamed.pieces
-
-
-def test_a_missing_set_and_missing_peers_are_said_and_fail(tmp_path, capsys, monkeypatch) -> None:
-    pytest.importorskip("bm25s", reason="the peers come with the extra 'bench'")
-    assert main([str(tmp_path)]) == 1
-    assert str(tmp_path) in capsys.readouterr().err
-    monkeypatch.setitem(sys.modules, "bm25s", None)
-    monkeypatch.delitem(sys.modules, "benchmarks.quality.peers")
-    assert main([str(tmp_path)]) == 1
-    assert "install the extra 'bench'" in capsys.readouterr().err

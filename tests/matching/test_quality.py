@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.abuse.__main__ import main as abuse
 from benchmarks.quality.__main__ import main
 
 pytest.importorskip("bm25s", reason="the peers come with the extra 'bench'")
@@ -67,12 +68,13 @@ def test_unjudged_suppliers_are_removed_where_the_set_says_so(tmp_path, capsys):
     assert _figures(capsys.readouterr().out)["bm25-stems"] == 1.0
 
 
-def test_a_missing_set_and_missing_peers_are_said_and_fail(tmp_path, capsys, monkeypatch):
-    assert main([str(tmp_path)]) == 1
+@pytest.mark.parametrize("benchmark", [main, abuse], ids=["quality", "abuse"])
+def test_a_missing_set_and_missing_peers_are_said_and_fail(benchmark, tmp_path, capsys, monkeypatch):
+    assert benchmark([str(tmp_path)]) == 1
     assert str(tmp_path) in capsys.readouterr().err
     monkeypatch.setitem(sys.modules, "bm25s", None)
     monkeypatch.delitem(sys.modules, "benchmarks.quality.peers")
-    assert main([str(tmp_path)]) == 1
+    assert benchmark([str(tmp_path)]) == 1
     assert "install the extra 'bench'" in capsys.readouterr().err
 
 

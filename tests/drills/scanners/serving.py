@@ -57,7 +57,7 @@ def serve(instance: Path, *, planted: bool) -> Iterator[Site]:
         raise RuntimeError(loaded.output)
     if planted:
         plant_faults(app)
-    with _listening(app, threads=6) as address:
+    with _listening(app, app, threads=6) as address:
         yield Site(address, app)
 
 
@@ -69,7 +69,7 @@ def serve_world(instance: Path, *, planted: bool) -> Iterator[tuple[World, str]]
         if planted:
             plant_faults(app)
         world = build_world(app)
-        with _listening(_Unchanging(world), threads=1) as address:
+        with _listening(app, _Unchanging(world), threads=1) as address:
             yield world, address
 
 
@@ -91,7 +91,8 @@ class _Unchanging:
 
 
 @contextmanager
-def _listening(site: Any, *, threads: int) -> Iterator[str]:
+def _listening(app: Flask, site: Callable[..., Iterable[bytes]], *, threads: int) -> Iterator[str]:
+    """The address of ``site``, which answers for ``app``."""
     server = create_server(site, host="127.0.0.1", port=0, threads=threads)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -100,7 +101,6 @@ def _listening(site: Any, *, threads: int) -> Iterator[str]:
     finally:
         server.close()
         thread.join(5)
-        app = site.world.app if isinstance(site, _Unchanging) else site
         with app.app_context():
             get_engine().dispose()
 

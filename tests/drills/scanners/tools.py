@@ -28,16 +28,8 @@ def wapiti(site: Site, visitor: Visitor, bin_: Path, seconds: int, folder: Path)
     starts = [part for path in ("/start", "/planted") for part in ("-s", site.address + path)]
     command = [bin_ / "wapiti", "-u", site.address + "/", *starts, "-m", MODULES, "-f", "json", "-o", report]
     command += [part for path in KEPT_OUT for part in ("-x", site.address + path)]
-    command += [
-        "--max-scan-time",
-        seconds,
-        "--max-attack-time",
-        seconds // (MODULES.count(",") + 1),
-        "-d",
-        "6",
-        "-S",
-        "aggressive",
-    ]
+    command += ["--max-scan-time", seconds, "--max-attack-time", seconds // len(MODULES.split(","))]
+    command += ["-d", "6", "-S", "aggressive"]
     command += ["--max-links-per-page", "60", "--store-session", folder / visitor.kind, "--no-bugreport"]
     command += ["--drop-set-cookie", "--flush-session", "-v", "0"]
     command += ["-C", visitor.cookies] if visitor.cookies else []
