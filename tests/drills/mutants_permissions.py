@@ -34,6 +34,8 @@ _BEFORE = "the organisation was found through the actor before"
 _ONE_ID = "no two things have one public id"
 _COMMANDS = "asked by commands, and by nobody who signs in"
 _NO_NUMBER = "nobody's number is none, and no row is of that number"
+_ADVISERS = "only advisers come here, and they see every claim and every supplier"
+_MORE = "without it more looks are put on record, and none fewer"
 EQUIVALENT = {
     "security.verify is for signed in": "the library asks for a sign-in itself",
     "hub.accounts.actors.Actor.organisations s.kind == kind": "no two organisations share a number",
@@ -63,11 +65,20 @@ EQUIVALENT = {
     "hub.members.queries.list_members": _BOTH,
     "hub.members.queries.list_memberships": _BOTH,
     "hub.members.queries.list_open_invitations": _BOTH,
+    "hub.members.queries.hold_invitation Invitation.organisation_id": "it only refuses one moved meanwhile",
+    "hub.requirements.queries.list_describing own": _BOTH,
     "hub.scoping._own_claims actor.signed_in": _NO_NUMBER,
     "hub.scoping._own_sign_ins actor.signed_in": _NO_NUMBER,
     "hub.shortlists.queries.page_shared_shortlists": _BOTH,
+    "hub.suppliers.claim_queries.find_claim seen": _ADVISERS,
+    "hub.suppliers.claim_queries.find_open_claim Claim.state": "the claim is the person's own all the same",
+    "hub.suppliers.claim_queries.list_open_claims": _ADVISERS,
+    "hub.suppliers.claim_queries.list_rival_claims": _ADVISERS,
+    "hub.suppliers.claim_queries.list_owned_alike": _ADVISERS,
+    "hub.suppliers.claim_queries.list_others_numbered": _ADVISERS,
     "hub.suppliers.queries.page_contracts": "awards and contracts are public: it only sorts them",
     "hub.suppliers.registration_views._user_id": "the policy has asked for a sign-in before",
+    "hub.suppliers.views.show supplier.state": _MORE,
 }
 """Guards without which nobody can do or see more, by the start of their name, each with the reason."""
 

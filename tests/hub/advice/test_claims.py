@@ -130,6 +130,51 @@ def test_a_claim_is_shown_beside_its_rivals_and_a_request_for_removal(
     assert "2 people claim this record: decide that first" in adviser.get("/advice/decisions").text
 
 
+def test_what_was_decided_waits_for_nobody_and_is_no_rival(
+    adviser: PageClient, session: Session, record: Supplier
+) -> None:
+    waiting = make_claim(session, record, proof="Ring the office")
+    over = make_claim(session, record, make_claimant(session, "Bo Sentinel"), proof="Ask at the door")
+    adviser.submit(address(over), NO)
+    assert "people claim this record" not in adviser.get("/advice/decisions").text
+    assert adviser.get("/advice/decisions").select(f"a[href='{address(over)}']") == []
+    assert "Ask at the door" not in adviser.get(address(waiting)).text
+
+
+def test_a_claim_on_another_record_is_no_rival(
+    adviser: PageClient, session: Session, record: Supplier
+) -> None:
+    claim = make_claim(session, record)
+    other = make_record(session, "Elm Roofing Ltd")
+    make_claim(session, other, make_claimant(session, "Bo Sentinel"), proof="Ask at the yard")
+    assert "Ask at the yard" not in adviser.get(address(claim)).text
+
+
+def test_only_the_claimants_own_suppliers_are_told_as_owned(
+    adviser: PageClient, session: Session, record: Supplier
+) -> None:
+    claim = make_claim(session, record)
+    namesake = make_supplier(session, record.name)
+    make_owner(session, namesake)
+    assert "The claimant already owns" not in adviser.get(address(claim)).text
+    session.add(Membership(user_id=claim.user_id, organisation=namesake.organisation, role="owner"))
+    session.commit()
+    assert f"The claimant already owns {record.name}" in adviser.get(address(claim)).text
+
+
+def test_the_record_itself_is_not_told_as_another_of_its_number(
+    adviser: PageClient, session: Session, record: Supplier
+) -> None:
+    record.company_number = "01234567"
+    claim = make_claim(session, record, company_number="01234567")
+    assert "belongs to another supplier" not in adviser.get(address(claim)).text
+    other = make_supplier(session, "Harbour Lighting Ltd", company_number="07654321")
+    claim.company_number = "07654321"
+    session.commit()
+    page = adviser.get(address(claim))
+    assert f"belongs to another supplier of the register: {other.name}" in page.text
+
+
 def test_a_confirmed_claimant_owns_the_record_with_its_contracts(
     adviser: PageClient, app: Flask, session: Session, record: Supplier
 ) -> None:

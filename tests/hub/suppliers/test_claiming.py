@@ -126,6 +126,15 @@ def test_a_form_sent_twice_at_once_is_one_claim(
     assert len(claims(session)) == 1
 
 
+def test_a_claim_on_another_record_is_another_claim(
+    client: PageClient, session: Session, record: Supplier, claimant: User
+) -> None:
+    make_claim(session, make_record(session, "Elm Roofing Ltd"), claimant)
+    assert "You claimed this record on" not in client.get(address(record)).text
+    client.submit(address(record), ASKED)
+    assert [claim.supplier_name for claim in claims(session)] == ["Elm Roofing Ltd", record.name]
+
+
 def test_two_people_may_claim_one_record(session: Session, record: Supplier) -> None:
     make_claim(session, record)
     make_claim(session, record, make_claimant(session, "Bo Sentinel"))
