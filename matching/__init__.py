@@ -21,6 +21,7 @@ from matching.records import (
     Verdict,
     Widening,
 )
+from matching.scoring import verdict_of
 
 __all__ = [
     "Asked",
@@ -42,4 +43,5 @@ __all__ = [
     "Requirement",
     "Verdict",
     "Widening",
+    "verdict_of",
 ]

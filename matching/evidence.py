@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from matching.gates import Ruling
 from matching.index.rows import Item
 from matching.quoting import Sought, Spans, passage
-from matching.records import Criterion, Evidence, EvidenceKind, Importance, Verdict, VerdictWord
-from matching.scoring import noisy_or, split
-
-MET = 0.5
-"""Value from which a line in words is met. One piece that holds half of what was asked for reaches it."""
+from matching.records import Criterion, Evidence, EvidenceKind, Importance, Verdict
+from matching.scoring import noisy_or, split, verdict_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +62,9 @@ def _quoted(reason: Reason, sought: Sought) -> tuple[str, Spans]:
 def in_words(
     criterion: str, text: str, importance: Importance, part: float, reasons: Sequence[Reason]
 ) -> Verdict:
-    """The verdict of a line in words. Silence is not a no: nothing in words is ever "not met"."""
     value = noisy_or([reason.value for reason in reasons])
-    verdict: VerdictWord = "met" if value >= MET else "partly" if value > 0 else "not stated"
-    return Verdict(criterion, text, importance, verdict, part * value, part, _reason(reasons))
+    found = found_in([reason.kind for reason in reasons])
+    return Verdict(criterion, text, importance, verdict_of(value), part * value, part, found)
 
 
 def as_ruled(criterion: Criterion, part: float, ruling: Ruling) -> Verdict:
@@ -83,10 +79,15 @@ def as_ruled(criterion: Criterion, part: float, ruling: Ruling) -> Verdict:
     )
 
 
-def _reason(reasons: Sequence[Reason]) -> str:
-    if not reasons:
+def found_in(kinds: Sequence[EvidenceKind]) -> str:
+    """Where the reasons of a line were found, in words.
+
+    >>> found_in(["contract", "capability", "contract"])
+    'Found in 1 capability and 2 contracts'
+    """
+    if not kinds:
         return "Nothing in the profile speaks of this. Ask the supplier."
-    counted = [(kind, sum(reason.kind == kind for reason in reasons)) for kind in _NAMES]
+    counted = [(kind, sum(each == kind for each in kinds)) for kind in _NAMES]
     spoken = [f"{number} {_NAMES[kind][number > 1]}" for kind, number in counted if number]
     return "Found in " + " and ".join(filter(None, (", ".join(spoken[:-1]), spoken[-1])))
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from matching import spelling, synonyms
 from matching.gates import is_typed
 from matching.records import Correction, Criterion, Importance, Reading, Requirement, Widening
-from matching.scoring import NEED_WEIGHT
-from matching.words import WEAK, Token, fold, pairs, stem, stems, tokens
+from matching.scoring import NEED_WEIGHT, PART
+from matching.words import WEAK, Token, as_written, fold, pairs, stem, stems, tokens
 
-TITLE, DESCRIPTION, CATEGORY = 1.0, 0.7, 0.7
-"""A word of the title says what is needed; one of the description more often says why or how."""
+TITLE, DESCRIPTION, CATEGORY = 1.0, 0.7, 0.4
+"""A word of the title says what is needed; one of the description more often says why or how, and one of a
+category says it of many other things."""
 
 WEAK_WEIGHT = 0.3
 """A word of procurement itself, against any other word."""
@@ -28,7 +30,8 @@ PAIR_WEIGHT = 0.4
 WIDENED = 0.5
 """A phrase found under another name, against the name asked for."""
 
-NEED = "need"
+NEED, NEED_TITLE, NEED_DESCRIPTION, NEED_CATEGORY = "need", "need-title", "need-description", "need-category"
+"""The criteria of the need: the whole, and its parts by themselves."""
 
 
 @dataclass(slots=True)
@@ -36,7 +39,8 @@ class Line:
     """A line in words. ``asked`` and ``bonus`` weigh terms: the first is what a perfect piece would hold, the
     second (word pairs, other names) counts where it is found but is not missed where it is not.
 
-    ``names`` are the terms of the bonus that stand for another name as a whole.
+    ``written`` weighs the words in the form that they are written in. ``names`` are the terms of the bonus
+    that stand for another name as a whole.
     """
 
     criterion: str
@@ -45,6 +49,7 @@ class Line:
     weight: float
     asked: dict[str, float] = field(default_factory=dict)
     bonus: dict[str, float] = field(default_factory=dict)
+    written: dict[str, float] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
 
     @property
@@ -91,31 +96,55 @@ class Reader:
         """The need and then the lines by id, so that their order in the requirement is no matter."""
         notes = _Notes(frozenset(stem_ for phrase in requirement.keep for stem_ in stems(phrase)))
         criteria = sorted(requirement.criteria, key=lambda criterion: criterion.id)
-        need = Line(NEED, requirement.title, "need", NEED_WEIGHT)
-        names = [(self.name(key), CATEGORY) for key in sorted(set(requirement.categories))]
-        self._fill(need, [(requirement.title, TITLE), (requirement.description, DESCRIPTION), *names], notes)
-        lines = [need]
+        lines = self._need(requirement, notes)
         for criterion in criteria:
             if not is_typed(criterion):
                 line = Line(criterion.id, criterion.text, criterion.importance, criterion.weight)
-                self._fill(line, [(criterion.text, TITLE)], notes)
+                self._fill(line, [self._text(criterion.text, notes, TITLE)], notes)
                 lines.append(line)
         typed = tuple(criterion for criterion in criteria if is_typed(criterion))
-        return Lines(tuple(line for line in lines if line.asked or line is not need), typed, notes.reading())
+        return Lines(tuple(lines), typed, notes.reading())
 
-    def _fill(self, line: Line, fields: Sequence[tuple[str, float]], notes: _Notes) -> None:
+    def _need(self, requirement: Requirement, notes: _Notes) -> list[Line]:
+        """The whole need and, where it has several parts, each of them; none for what says nothing."""
+        title = self._text(requirement.title, notes, TITLE)
+        description = self._text(requirement.description, notes, DESCRIPTION)
+        names = [self._text(self.name(key), notes, CATEGORY) for key in sorted(set(requirement.categories))]
+        lines = [
+            self._fill(Line(criterion, text, "need", weight), fields, notes)
+            for criterion, text, weight, fields in (
+                (NEED, requirement.title, 1.0, [title, description, *names]),
+                (NEED_TITLE, requirement.title, PART, [title]),
+                (NEED_DESCRIPTION, requirement.description, PART, [description]),
+                (NEED_CATEGORY, ", ".join(name.text for name in names), PART, names),
+            )
+        ]
+        said = [line for line in lines if line.asked]
+        kept = said if len(said) > 2 else said[:1]
+        whole = sum(line.weight for line in kept)
+        for line in kept:
+            line.weight *= NEED_WEIGHT / whole
+        return kept
+
+    def _text(self, text: str, notes: _Notes, weight: float) -> _Text:
+        return _Text(text, self._corrected(text, notes), weight)
+
+    def _fill(self, line: Line, texts: Sequence[_Text], notes: _Notes) -> Line:
         """Add the terms of texts with their weights; other names only for what it does not ask."""
-        read = [(self._corrected(text, notes), weight, text) for text, weight in fields]
-        for words, weight, _ in read:
-            sequence = [word.stem for word in words]
+        for text in texts:
+            sequence = [word.stem for word in text.words]
             for stem_ in sorted(set(sequence)):
-                line.asked[stem_] = line.asked.get(stem_, 0.0) + weight * _force(stem_)
+                line.asked[stem_] = line.asked.get(stem_, 0.0) + text.weight * _force(stem_)
+            for term in sorted(set(map(as_written, text.words))):
+                line.written[term] = line.written.get(term, 0.0) + text.weight
             for pair in sorted(set(pairs(sequence))):
-                line.bonus[pair] = line.bonus.get(pair, 0.0) + weight * PAIR_WEIGHT
-        for words, weight, text in read:
-            self._widen(line, words, weight, notes, text)
+                line.bonus[pair] = line.bonus.get(pair, 0.0) + text.weight * PAIR_WEIGHT
+        for text in texts:
+            self._widen(line, text, notes)
         line.asked = self._weightiest(line.asked)
         line.bonus = self._weightiest(line.bonus)
+        line.written = self._weightiest(line.written)
+        return line
 
     def _weightiest(self, terms: dict[str, float]) -> dict[str, float]:
         """At most `MOST_TERMS`, first those that the catalogue holds."""
@@ -144,19 +173,19 @@ class Reader:
     def _is_known(self, stem_: str, notes: _Notes) -> bool:
         return stem_ in self.held or stem_ in WEAK or stem_ in notes.kept or stem_ in synonyms.known_stems()
 
-    def _widen(self, line: Line, words: Sequence[Token], weight: float, notes: _Notes, written: str) -> None:
+    def _widen(self, line: Line, text: _Text, notes: _Notes) -> None:
         """Add the other names of the phrases found, where the catalogue holds every word of one."""
-        sequence = [word.stem for word in words]
+        sequence = [word.stem for word in text.words]
         for first, last, others in synonyms.phrases(sequence):
             also = tuple(other for other in others if all(stem_ in self.held for stem_ in stems(other)))
             if also and not notes.kept.intersection(sequence[first:last]):
-                phrase = _as_written(words[first:last], written)
+                phrase = _in_own_letters(text.words[first:last], text.text)
                 notes.widenings.setdefault(tuple(sequence[first:last]), Widening(phrase, also))
                 for other in also:
-                    _add_name(line, stems(other), weight * WIDENED)
+                    _add_name(line, stems(other), text.weight * WIDENED)
 
 
-def _as_written(words: Sequence[Token], text: str) -> str:
+def _in_own_letters(words: Sequence[Token], text: str) -> str:
     """A phrase in the buyer's own letters; where a word of it was repaired, as it was read."""
     typed = (fold(text[word.start : word.end]).replace("-", "") for word in words)
     if all(word.word in each for word, each in zip(words, typed, strict=True)):
@@ -182,6 +211,14 @@ def _add_name(line: Line, name: Sequence[str], weight: float) -> None:
 
 def _force(stem_: str) -> float:
     return WEAK_WEIGHT if stem_ in WEAK else 1.0
+
+
+class _Text(NamedTuple):
+    """A field of a requirement: as it stands, its words as read, and what a word of it weighs."""
+
+    text: str
+    words: Sequence[Token]
+    weight: float
 
 
 @dataclass(slots=True)

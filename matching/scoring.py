@@ -13,6 +13,8 @@ from math import log, prod
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.records import VerdictWord
+
 DIGITS = 9
 """Decimals that a score keeps, so that two machines order alike."""
 
@@ -32,7 +34,15 @@ NEXT_DOOR = 0.1
 NEED_WEIGHT = 3.0
 """What is needed at all weighs as much as three lines about how."""
 
-SATURATION = 2.5
+PART = 0.25
+"""The title, the description and the categories are lines of the need by themselves as well, each of this
+weight beside the whole: one contract may prove the trade, and another the task."""
+
+WRITTEN = 0.5
+"""Part of a likeness that goes by the words as they are written; the rest goes by their stems. Who cleaned
+drains is found for drain cleaning, after who writes of drain cleaning."""
+
+SATURATION = 2.0
 """Occurrences at which a word counts half of what it ever can."""
 
 SLOPE = 0.75
@@ -51,12 +61,15 @@ for nothing at all."""
 BESIDE = 0.1
 """So does one that is less than this part as alike as the same supplier's best piece."""
 
-GUESS = 0.5
+GUESS = 0.75
 """A piece that holds fewer of the words asked for than are `enough` is a guess. It counts this part of what
 it would, and only where the supplier has nothing better: chance likenesses must not add up."""
 
 WEAK_RARITY = 1.0
 """Rarity of the words of procurement itself, whoever uses them."""
+
+MET = 0.5
+"""Value from which a line in words is met. One piece that holds half of what was asked for reaches it."""
 
 CEILING = 1 - 1e-12
 
@@ -110,6 +123,11 @@ def split(values: Sequence[float]) -> list[float]:
     parts = [-log(1 - min(v, CEILING)) for v in values]
     whole = sum(parts)
     return [noisy_or(values) * part / whole for part in parts] if whole else [0.0] * len(values)
+
+
+def verdict_of(value: float) -> VerdictWord:
+    """The verdict of a line in words. Silence is not a no: nothing in words is ever "not met"."""
+    return "met" if value >= MET else "partly" if value > 0 else "not stated"
 
 
 def rounded(score: float) -> float:

@@ -98,6 +98,11 @@ def stems(text: str) -> list[str]:
     return [token.stem for token in tokens(text)]
 
 
+def as_written(token: Token) -> str:
+    """The term of a word in the very form it has, beside its stem: cleaning is not cleaner."""
+    return f"={token.word}"
+
+
 def pairs(sequence: Iterable[str]) -> Iterator[str]:
     """Neighbouring stems as one term, in either order: drain cleaning is cleaning of drains.
 
@@ -147,11 +152,14 @@ def _placed(words: Sequence[str], written: str) -> Iterator[tuple[str, int, int]
 
 
 def _parts(chunk: str) -> list[str]:
-    """A hyphen parts two words, save after one or two letters: e-learning, wi-fi, on-line are one word."""
+    """A hyphen parts two words, save after one or two letters: e-learning, wi-fi, on-line are one word.
+
+    A sign alone is no word: a digit of a list or of a level agrees with every other list.
+    """
     found = _PART.findall(chunk)
     if "-" in chunk and len(found) == 2 and len(found[0]) <= 2:
         return ["".join(found)]
-    return [part for part in found if len(part) > 1 or part.isdigit()]
+    return [part for part in found if len(part) > 1]
 
 
 def fold(text: str) -> str:

@@ -1,6 +1,8 @@
 """A match laid out for reading: each line's verdict, its proof in the supplier's words, its points.
 
 Points are tenths of a hundredth of the score, rounded so that those of all proofs add up to the score shown.
+The matcher holds a supplier against the need as a whole and against each part of it; a reader sees one line,
+and what proves several of them once, with the sum.
 A match may be a record of the matcher or its stored JSON: both are read alike.
 """
 
@@ -15,6 +17,7 @@ from typing import Any
 from hub.formatters import format_score
 from hub.privacy.erased_texts import WORDS, is_hash, told
 from hub.suppliers.models import Contract
+from matching import verdict_of
 
 VERDICT_COLOURS = {"met": "green", "partly": "yellow", "not stated": "grey", "not met": "red"}
 IMPORTANCES = {"need": "What you need", "must": "Must", "should": "Should"}
@@ -90,20 +93,36 @@ class Card:
 
 def card_of(match: Any, contracts: Mapping[str, Contract] | None = None) -> Card:
     """Lay out a match. ``contracts`` by public id tell a published award from the supplier's own word."""
-    verdicts = list(_get(match, "verdicts"))
-    order = [_get(verdict, "criterion") for verdict in verdicts]
-    evidence = sorted(_get(match, "evidence"), key=lambda each: order.index(_get(each, "criterion")))
+    groups = _groups(list(_get(match, "verdicts")))
+    reasons = _reasons(groups, list(_get(match, "evidence")))
     score = format_score(_get(match, "score"))
-    tenths = apportion([_get(each, "share") * 1000 for each in evidence], round(float(score) * 10))
-    proofs, before = [], 0
-    for each, part in zip(evidence, tenths, strict=True):
-        proofs.append((_get(each, "criterion"), _proof(each, part, before, contracts or {})))
+    tenths = apportion([share * 1000 for _, _, share in reasons], round(float(score) * 10))
+    proofs: list[list[Proof]] = [[] for _ in groups]
+    before = 0
+    for (line, each, _), part in zip(reasons, tenths, strict=True):
+        proofs[line].append(_proof(each, part, before, contracts or {}))
         before += part
-    lines = tuple(
-        _line(verdict, tuple(proof for criterion, proof in proofs if criterion == _get(verdict, "criterion")))
-        for verdict in verdicts
-    )
-    return Card(score, lines)
+    lines = (_line(group, tuple(proved)) for group, proved in zip(groups, proofs, strict=True))
+    return Card(score, tuple(lines))
+
+
+def _groups(verdicts: Sequence[Any]) -> list[list[Any]]:
+    """The verdicts told in one line: those of the need together, every other alone."""
+    need = [verdict for verdict in verdicts if _get(verdict, "importance") == "need"]
+    others = [[verdict] for verdict in verdicts if _get(verdict, "importance") != "need"]
+    return [need, *others] if need else others
+
+
+def _reasons(groups: Sequence[Sequence[Any]], evidence: Iterable[Any]) -> list[tuple[int, Any, float]]:
+    """(line, evidence, share) in the order of the lines and, in a line, the weightiest first."""
+    line_of = {_get(each, "criterion"): at for at, group in enumerate(groups) for each in group}
+    found: dict[tuple[Any, ...], tuple[Any, float]] = {}
+    for each in evidence:
+        key = line_of[_get(each, "criterion")], _get(each, "kind"), _get(each, "piece"), _get(each, "title")
+        first, share = found.get(key, (each, 0.0))
+        found[key] = first, share + _get(each, "share")
+    told = [(key[0], each, share) for key, (each, share) in found.items()]
+    return sorted(told, key=lambda reason: (reason[0], -reason[2]))
 
 
 def apportion(parts: Sequence[float], whole: int) -> list[int]:
@@ -142,15 +161,18 @@ def _circumstances(contract: Contract) -> str:
     return ", ".join(part for part in (told(contract.buyer_name, ""), year) if part)
 
 
-def _line(verdict: Any, proofs: tuple[Proof, ...]) -> Line:
-    word = _get(verdict, "verdict")
-    most = max(round(_get(verdict, "possible") * 1000), sum(proof.tenths for proof in proofs))
+def _line(verdicts: Sequence[Any], proofs: tuple[Proof, ...]) -> Line:
+    first, possible = verdicts[0], sum(_get(verdict, "possible") for verdict in verdicts)
+    word = _get(first, "verdict")
+    if len(verdicts) > 1:
+        word = verdict_of(sum(_get(verdict, "share") for verdict in verdicts) / possible)
+    most = max(round(possible * 1000), sum(proof.tenths for proof in proofs))
     return Line(
-        importance=IMPORTANCES[_get(verdict, "importance")],
-        text=_get(verdict, "text"),
+        importance=IMPORTANCES[_get(first, "importance")],
+        text=_get(first, "text"),
         verdict=word,
         colour=VERDICT_COLOURS[word],
-        reason=told(_get(verdict, "reason")),
+        reason=told(_get(first, "reason")),
         proofs=proofs,
         most=f"{most / 10:.1f}",
     )

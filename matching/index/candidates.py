@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from matching.index.postings import Postings
 from matching.reading import Line
-from matching.scoring import BESIDE, BEST, GUESS, WEAK_RARITY, enough, likeness, rarity, saturation
+from matching.scoring import BESIDE, BEST, GUESS, WEAK_RARITY, WRITTEN, enough, likeness, rarity, saturation
 from matching.words import WEAK
 
 
@@ -63,28 +63,47 @@ def counted(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def find(postings: Postings, line: Line, day: int | None) -> Found:
-    """The pieces like a line. Terms are added in the order of their spelling, on every machine the same."""
-    asked = [weight * _rarity(postings, term) for term, weight in line.asked.items()]
-    found, told, lengths = np.zeros(postings.size), np.zeros(postings.size), postings.lengths()
-    telling = line.telling
-    for term, weight in sorted(weights(postings, line).items()):
+    """The pieces like a line: by its stems and what goes with them, and by its words as they are written."""
+    by_stem, told = _held(postings, weights(postings, line), line.telling)
+    as_written, _ = _held(postings, _weighed(postings, line.written))
+    alike = (1 - WRITTEN) * likeness(by_stem, _asked(postings, line.asked))
+    alike += WRITTEN * likeness(as_written, _asked(postings, line.written))
+    is_guess = told < enough(len(line.telling & line.asked.keys()))
+    alike *= np.where(is_guess, GUESS, 1.0)
+    held = np.flatnonzero(np.where(postings.usable(day) & (told > 0), alike, 0.0))
+    return _sorted(postings, held, alike[held], is_guess[held])
+
+
+def _held(
+    postings: Postings, weights: Mapping[str, float], telling: Collection[str] = ()
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """By row, the weight found and the number of telling terms.
+
+    Terms are added in the order of their spelling, on every machine the same.
+    """
+    found, told, lengths = np.zeros(postings.size), np.zeros(postings.size, np.int64), postings.lengths()
+    for term, weight in sorted(weights.items()):
         rows, counts = postings.list_of(term)
         found[rows] += weight * saturation(counts, lengths[rows])
         told[rows] += term in telling
-    is_guess = told < enough(len(telling & line.asked.keys()))
-    alike = np.where(postings.usable(day) & (told > 0), likeness(found, asked), 0.0)
-    alike *= np.where(is_guess, GUESS, 1.0)
-    held = np.flatnonzero(alike)
-    return _sorted(postings, held, alike[held], is_guess[held])
+    return found, told
 
 
 def weights(postings: Postings, line: Line) -> dict[str, float]:
     """What each term that the catalogue holds is worth: the weight the line gives it, times its rarity."""
-    terms = [term for term in {**line.asked, **line.bonus} if term in postings.holders]
+    terms = {**line.asked, **line.bonus}
+    return _weighed(postings, {term: line.asked.get(term, 0.0) + line.bonus.get(term, 0.0) for term in terms})
+
+
+def _weighed(postings: Postings, terms: Mapping[str, float]) -> dict[str, float]:
     return {
-        term: (line.asked.get(term, 0.0) + line.bonus.get(term, 0.0)) * _rarity(postings, term)
-        for term in terms
+        term: weight * _rarity(postings, term) for term, weight in terms.items() if term in postings.holders
     }
+
+
+def _asked(postings: Postings, terms: Mapping[str, float]) -> list[float]:
+    """The weights of all terms, those that nobody holds too."""
+    return [weight * _rarity(postings, term) for term, weight in terms.items()]
 
 
 def _rarity(postings: Postings, term: str) -> float:

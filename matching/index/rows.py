@@ -10,7 +10,7 @@ from datetime import date
 from matching.gates import states
 from matching.index.postings import Row
 from matching.records import EvidenceKind, Profile
-from matching.words import pairs, tokens
+from matching.words import as_written, pairs, tokens
 
 TITLE, TEXT, CATEGORY = 2.0, 1.0, 1.0
 """How much one occurrence counts: a title is written to say what the thing is."""
@@ -78,6 +78,6 @@ def _bag(item: Item, name: Callable[[str], str]) -> tuple[dict[str, float], floa
         sequence = [token.stem for token in read]
         words.update(token.word for token in read)
         length += len(read)
-        for term, count in Counter((*sequence, *pairs(sequence))).items():
+        for term, count in Counter((*sequence, *pairs(sequence), *map(as_written, read))).items():
             bag[term] = bag.get(term, 0.0) + weight * min(count, REPEATS)
     return bag, float(length), words

@@ -5,6 +5,7 @@ ones some share a word by chance. Eight words of the need stuffed into an unrela
 down but flagged to an adviser (`test_flags.py`).
 """
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -76,6 +77,21 @@ def test_at_most_three_pieces_count_in_a_criterion():
     titles = [f"Drain cleaning in {town}" for town in ("Bath", "York", "Ely", "Hull", "Deal")]
     (match, *_) = rank(supplier("Adams", *titles), title="Drain cleaning").matches
     assert [evidence.kind for evidence in match.evidence] == ["capability"] * 3
+
+
+def test_in_each_part_of_a_need_at_most_three_pieces_count():
+    titles = [f"Drain cleaning and jetting in {town}" for town in ("Bath", "York", "Ely", "Hull", "Deal")]
+    (match, *_) = rank(supplier("Adams", *titles), title="Drain cleaning", description="Jetting").matches
+    counted = Counter(evidence.criterion for evidence in match.evidence)
+    assert counted == {"need": 3, "need-title": 3, "need-description": 3}
+
+
+def test_one_contract_may_prove_the_trade_and_another_the_task():
+    both = supplier("Moss", contracts=("Drain cleaning", "Surveys by camera"))
+    asked = {"title": "Drain cleaning", "description": "Surveys by camera"}
+    (match, *_) = rank(both, **asked).matches
+    proofs = {(each.criterion, each.title) for each in match.evidence}
+    assert {("need-title", "Drain cleaning"), ("need-description", "Surveys by camera")} <= proofs
 
 
 @pytest.mark.parametrize(

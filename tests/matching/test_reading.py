@@ -29,6 +29,7 @@ from tests.matching.catalogue_made import OTHERS, order, rank, supplier
         ("the tenant’s repairs", ["tenant", "repair"]),
         ("licence licenses organised organize", ["licens", "licens", "organiz", "organiz"]),
         ("ISO 27001", ["iso", "27001"]),
+        ("1. Roofs, level 3", ["roof", "level"]),
         ("", []),
         ("the of and", []),
     ],
@@ -223,6 +224,37 @@ def test_a_paragraph_is_read_whole():
         .words[0]
     )
     assert line.asked.keys() == {"roof", "slate", "tile", "gutter", "lead"}
+
+
+def lines_of(requirement):
+    return {line.criterion: line for line in Index().fit(OTHERS)._catalogue().reader.read(requirement).words}
+
+
+def test_the_need_is_a_line_and_each_of_its_parts_is_one_beside_it():
+    """Three parts of a quarter beside the whole: 3 = 3/1.75 + 3 x 0.75/1.75."""
+    lines = lines_of(Requirement("Roof", "slates of the library", ("repairs",)))
+    assert {criterion: round(line.weight, 4) for criterion, line in lines.items()} == {
+        "need": 1.7143,
+        "need-title": 0.4286,
+        "need-description": 0.4286,
+        "need-category": 0.4286,
+    }
+    assert {line.importance for line in lines.values()} == {"need"}
+    assert lines["need-description"].asked.keys() == {"slate", "librari"}
+    assert lines["need"].asked.keys() == {"roof", "slate", "librari", "repair"}
+
+
+@pytest.mark.parametrize(
+    "asked", [Requirement("Roof"), Requirement("", "Roof"), Requirement("Roof", "the of")]
+)
+def test_a_need_of_one_part_is_one_line(asked):
+    assert {criterion: line.weight for criterion, line in lines_of(asked).items()} == {"need": 3.0}
+
+
+def test_a_word_as_it_is_written_counts_more_than_another_form_of_it():
+    cleaning, cleaned = supplier("Zoe", "Cleaning of drains"), supplier("Abe", "Cleaned drains")
+    assert order(rank(cleaned, cleaning, title="Cleaning drains"))[:2] == ["zoe", "abe"]
+    assert order(rank(cleaned, cleaning, title="Cleaned drains"))[:2] == ["abe", "zoe"]
 
 
 HOSTILE = {

@@ -55,6 +55,26 @@ def test_lines_show_the_sum_of_their_proofs() -> None:
     assert sum(proof.tenths for proof in card.proofs) == 351
 
 
+def test_the_parts_of_a_need_are_one_line_and_what_proves_several_is_told_once() -> None:
+    verdicts = (
+        Verdict("need", "Drains", "need", "partly", 0.2, 0.6),
+        Verdict("need-title", "Drains", "need", "met", 0.2, 0.2),
+        Verdict("one", "By night", "must", "partly", 0.1, 0.2),
+    )
+    evidence = (
+        Evidence("need", "contract", 0.15, 0.15, "Sewers", "Sewers", piece="a"),
+        Evidence("need-title", "contract", 0.15, 0.15, "Sewers", "Sewers", piece="a"),
+        Evidence("one", "contract", 0.1, 0.1, "Sewers", "Sewers", piece="a"),
+        Evidence("need", "capability", 0.05, 0.05, "Drains", "Drains", piece="b"),
+        Evidence("need-title", "capability", 0.05, 0.05, "Drains", "Drains", piece="b"),
+    )
+    need, night = card_of(Match("abc", 0.5, 1, verdicts, evidence)).lines
+    # 0.2 + 0.2 of 0.6 + 0.2 is a half: met, whatever each part comes to.
+    assert (need.importance, need.verdict, need.points, need.most) == ("What you need", "met", "40.0", "80.0")
+    assert [proof.points for proof in need.proofs] == ["30.0", "10.0"]
+    assert [proof.points for proof in night.proofs] == ["10.0"]
+
+
 def test_a_card_of_stored_json_is_the_card_of_the_match(session: Session) -> None:
     make_many(session, 4)
     found = find_by_words(session, "blocked drains")
