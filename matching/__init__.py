@@ -1,5 +1,6 @@
 """The matcher: records in, a ranking with its reasons out. No Flask, no database."""
 
+from matching.evidence import found_in
 from matching.flags import Asked
 from matching.index import Index
 from matching.records import (
@@ -43,5 +44,6 @@ __all__ = [
     "Requirement",
     "Verdict",
     "Widening",
+    "found_in",
     "verdict_of",
 ]

@@ -12,20 +12,21 @@ class Tree:
 
     def __init__(self, categories: Iterable[Category] = ()) -> None:
         self.by_key = {category.key: category for category in categories}
+        self._under: dict[str, list[str]] = {}
+        for category in self.by_key.values():
+            if category.parent:
+                self._under.setdefault(category.parent, []).append(category.key)
 
     def name(self, key: str) -> str:
         held = self.by_key.get(key)
         return held.name if held else key
 
-    def words(self, key: str) -> str:
-        """The category's name, which is searched like a supplier's own words."""
-        return self.name(key)
-
     def parent(self, key: str) -> str | None:
         held = self.by_key.get(key)
         return held.parent if held else None
 
-    def next_door(self, one: str, other: str) -> bool:
-        """Whether two different headings are parent and child, or children of one parent."""
-        above, beside = self.parent(one), self.parent(other)
-        return one != other and (above == other or beside == one or (above is not None and above == beside))
+    def next_door(self, key: str) -> frozenset[str]:
+        """The headings a step from this one: its parent, its children, and its parent's other children."""
+        above = self.parent(key)
+        beside = (above, *self._under.get(above, ())) if above else ()
+        return frozenset((*self._under.get(key, ()), *beside)) - {key}

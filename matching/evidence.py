@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matching.gates import Ruling
-from matching.index.rows import Item
+from matching.items import Item
 from matching.quoting import Sought, Spans, passage
 from matching.records import Criterion, Evidence, EvidenceKind, Importance, Verdict
 from matching.scoring import noisy_or, split, verdict_of

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
 from matching import spelling, synonyms
 from matching.gates import is_typed
 from matching.records import Correction, Criterion, Importance, Reading, Requirement, Widening
-from matching.scoring import NEED_WEIGHT, PART
+from matching.scoring import NEED_WEIGHT
+from matching.weights import Weights
 from matching.words import WEAK, Token, as_written, fold, pairs, stem, stems, tokens
 
 TITLE, DESCRIPTION, CATEGORY = 1.0, 0.7, 0.4
@@ -36,17 +36,18 @@ NEED, NEED_TITLE, NEED_DESCRIPTION, NEED_CATEGORY = "need", "need-title", "need-
 
 @dataclass(slots=True)
 class Line:
-    """A line in words. ``asked`` and ``bonus`` weigh terms: the first is what a perfect piece would hold, the
-    second (word pairs, other names) counts where it is found but is not missed where it is not.
+    """A line in words; ``weight`` is the buyer's.
 
-    ``written`` weighs the words in the form that they are written in. ``names`` are the terms of the bonus
-    that stand for another name as a whole.
+    ``asked`` and ``bonus`` weigh terms: the first is what a perfect piece would hold, the second (word pairs,
+    other names) counts where it is found but is not missed where it is not. ``written`` weighs the words in
+    the form that they are written in. ``names`` are the terms of the bonus that stand for another name as a
+    whole.
     """
 
     criterion: str
     text: str
     importance: Importance
-    weight: float
+    weight: float = 1.0
     asked: dict[str, float] = field(default_factory=dict)
     bonus: dict[str, float] = field(default_factory=dict)
     written: dict[str, float] = field(default_factory=dict)
@@ -75,9 +76,19 @@ class Lines:
     typed: tuple[Criterion, ...]
     reading: Reading
 
-    @cached_property
-    def weight(self) -> float:
-        return sum(line.weight for line in self.words) + sum(line.weight for line in self.typed)
+    def weigh(self, weights: Weights) -> tuple[float, ...]:
+        """What each line in words weighs. The need weighs `NEED_WEIGHT`, dealt to its whole and its parts."""
+        parts = {
+            NEED: 1.0,
+            NEED_TITLE: weights.title,
+            NEED_DESCRIPTION: weights.description,
+            NEED_CATEGORY: weights.heading,
+        }
+        whole = sum(parts.get(line.criterion, 0.0) for line in self.words)
+        return tuple(
+            NEED_WEIGHT * parts[line.criterion] / whole if line.criterion in parts else line.weight
+            for line in self.words
+        )
 
 
 class Reader:
@@ -111,20 +122,16 @@ class Reader:
         description = self._text(requirement.description, notes, DESCRIPTION)
         names = [self._text(self.name(key), notes, CATEGORY) for key in sorted(set(requirement.categories))]
         lines = [
-            self._fill(Line(criterion, text, "need", weight), fields, notes)
-            for criterion, text, weight, fields in (
-                (NEED, requirement.title, 1.0, [title, description, *names]),
-                (NEED_TITLE, requirement.title, PART, [title]),
-                (NEED_DESCRIPTION, requirement.description, PART, [description]),
-                (NEED_CATEGORY, ", ".join(name.text for name in names), PART, names),
+            self._fill(Line(criterion, text, "need"), fields, notes)
+            for criterion, text, fields in (
+                (NEED, requirement.title, [title, description, *names]),
+                (NEED_TITLE, requirement.title, [title]),
+                (NEED_DESCRIPTION, requirement.description, [description]),
+                (NEED_CATEGORY, ", ".join(name.text for name in names), names),
             )
         ]
         said = [line for line in lines if line.asked]
-        kept = said if len(said) > 2 else said[:1]
-        whole = sum(line.weight for line in kept)
-        for line in kept:
-            line.weight *= NEED_WEIGHT / whole
-        return kept
+        return said if len(said) > 2 else said[:1]
 
     def _text(self, text: str, notes: _Notes, weight: float) -> _Text:
         return _Text(text, self._corrected(text, notes), weight)

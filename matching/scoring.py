@@ -21,26 +21,8 @@ DIGITS = 9
 BEST = 3
 """Pieces that count in one line: the fourth good piece is no better proof than three."""
 
-PIECE = 0.95
-"""How far one perfect piece proves a line alone: a capability, a contract or a stated fact, all alike, so
-that a new firm can reach the top."""
-
-CATEGORY = 0.25
-"""How far a category proves a need alone, where few suppliers are in it."""
-
-NEXT_DOOR = 0.1
-"""The same for a category one step up, down or beside the one asked for."""
-
 NEED_WEIGHT = 3.0
 """What is needed at all weighs as much as three lines about how."""
-
-PART = 0.25
-"""The title, the description and the categories are lines of the need by themselves as well, each of this
-weight beside the whole: one contract may prove the trade, and another the task."""
-
-WRITTEN = 0.5
-"""Part of a likeness that goes by the words as they are written; the rest goes by their stems. Who cleaned
-drains is found for drain cleaning, after who writes of drain cleaning."""
 
 SATURATION = 2.0
 """Occurrences at which a word counts half of what it ever can."""
@@ -60,10 +42,6 @@ for nothing at all."""
 
 BESIDE = 0.1
 """So does one that is less than this part as alike as the same supplier's best piece."""
-
-GUESS = 0.75
-"""A piece that holds fewer of the words asked for than are `enough` is a guess. It counts this part of what
-it would, and only where the supplier has nothing better: chance likenesses must not add up."""
 
 WEAK_RARITY = 1.0
 """Rarity of the words of procurement itself, whoever uses them."""

@@ -62,3 +62,15 @@ def line(judged: JudgedSet, scored: Scored, best_peer: Scored, popular: frozense
     }
     printed = " ".join(f"{name}={value:.3f}" for name, value in figures.items())
     return f"set={judged.name} system={scored.system} {printed}"
+
+
+def differences(judged: JudgedSet, ours: Scored, peer: Scored, most: int) -> list[str]:
+    """A line for each of the requirements on which we lose most against a peer, then for those we gain on."""
+    pairs = zip(judged.requirements, ours.ndcg, peer.ndcg, strict=True)
+    ranked = sorted(pairs, key=lambda pair: (pair[1] - pair[2], pair[0]))
+    shown = [*ranked[:most], *reversed(ranked[max(most, len(ranked) - most) :])] if most > 0 else []
+    return [
+        f"difference set={judged.name} requirement={key} {ours.system}={mine:.3f} {peer.system}={theirs:.3f} "
+        f"title={judged.requirements[key].title!r}"
+        for key, mine, theirs in shown
+    ]

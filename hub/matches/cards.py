@@ -17,7 +17,8 @@ from typing import Any
 from hub.formatters import format_score
 from hub.privacy.erased_texts import WORDS, is_hash, told
 from hub.suppliers.models import Contract
-from matching import verdict_of
+from matching import found_in, verdict_of
+from matching.records import EvidenceKind
 
 VERDICT_COLOURS = {"met": "green", "partly": "yellow", "not stated": "grey", "not met": "red"}
 IMPORTANCES = {"need": "What you need", "must": "Must", "should": "Should"}
@@ -35,7 +36,7 @@ class Proof:
     """One reason: whose word it is, what it is called, for whom and when it was done, the passage in parts
     (text, marked), its points and those of the reasons before it."""
 
-    kind: str
+    kind: EvidenceKind
     source: str
     title: str
     about: str
@@ -163,16 +164,17 @@ def _circumstances(contract: Contract) -> str:
 
 def _line(verdicts: Sequence[Any], proofs: tuple[Proof, ...]) -> Line:
     first, possible = verdicts[0], sum(_get(verdict, "possible") for verdict in verdicts)
-    word = _get(first, "verdict")
+    word, reason = _get(first, "verdict"), told(_get(first, "reason"))
     if len(verdicts) > 1:
         word = verdict_of(sum(_get(verdict, "share") for verdict in verdicts) / possible)
+        reason = found_in([proof.kind for proof in proofs])
     most = max(round(possible * 1000), sum(proof.tenths for proof in proofs))
     return Line(
         importance=IMPORTANCES[_get(first, "importance")],
         text=_get(first, "text"),
         verdict=word,
         colour=VERDICT_COLOURS[word],
-        reason=told(_get(first, "reason")),
+        reason=reason,
         proofs=proofs,
         most=f"{most / 10:.1f}",
     )

@@ -11,20 +11,22 @@ from typing import Self
 from matching.bands import bands
 from matching.categories import Tree
 from matching.flags import NOTHING_ASKED, Asked, flags_of
-from matching.index.holding import Catalogue, hold
+from matching.index.holding import Catalogue, Held, hold
 from matching.index.postings import Postings
 from matching.index.rows import to_rows
 from matching.index.usage import Usage
 from matching.proposing import Headings
 from matching.reading import Reader
 from matching.records import Category, Exclusion, Flag, Match, Profile, Proposal, Ranking, Requirement
+from matching.weights import Weights, shipped_weights
 
 
 class Index:
     """A catalogue of profiles that answers requirements.
 
-    ``categories`` is the marketplace list. `fit` takes a whole catalogue; `put` and `remove` change it one
-    profile at a time, and a changed index equals one fitted to the same profiles. Threads may share it.
+    ``categories`` is the marketplace list; ``weights`` say how much each kind of evidence counts, those that
+    ship where none are given. `fit` takes a whole catalogue; `put` and `remove` change it one profile at a
+    time, and a changed index equals one fitted to the same profiles. Threads may share it.
 
     >>> from matching import Piece, Profile, Requirement
     >>> drains = Profile("a", "A Ltd", (Piece("a1", "capability", "Drain cleaning"),))
@@ -34,8 +36,9 @@ class Index:
     ['a']
     """
 
-    def __init__(self, categories: Iterable[Category] = ()) -> None:
+    def __init__(self, categories: Iterable[Category] = (), weights: Weights | None = None) -> None:
         self.categories = tuple(categories)
+        self.weights = weights or shipped_weights()
         self._lock = RLock()
         self._tree = Tree(self.categories)
         self._headings = Headings(self.categories)
@@ -87,13 +90,13 @@ class Index:
         requirement without a word that says anything has an empty ranking.
         """
         with self._lock:
-            held = hold(self._catalogue(), requirement)
+            held = self._hold(requirement)
             included, left_out = held.order()
             band_of = bands([held.score(owner) for owner in included])
             shown = zip(included[: max(limit, 0)], band_of, strict=False)
             matches = tuple(held.match(owner, band) for owner, band in shown)
             words = _words_of(requirement)
-            asked = held if words == requirement else hold(held.catalogue, words)
+            asked = held if words == requirement else self._hold(words)
             reading = replace(held.lines.reading, proposals=self._headings.propose(asked, 3))
             excluded = tuple(held.exclusion(owner) for owner in left_out)
         return Ranking(matches, excluded, reading, len(included) + len(left_out))
@@ -105,7 +108,7 @@ class Index:
         """
         with self._lock:
             owner = self._postings.owners[profile_id]
-            held = hold(self._catalogue(), requirement)
+            held = self._hold(requirement)
             if held.is_excluded(owner):
                 return held.exclusion(owner)
             included, _ = held.order()
@@ -117,7 +120,12 @@ class Index:
     def suggest(self, text: str, limit: int = 3) -> tuple[Proposal, ...]:
         """Categories that the words point to, the likeliest first."""
         with self._lock:
-            return self._headings.propose(hold(self._catalogue(), Requirement(text)), limit)
+            return self._headings.propose(self._hold(Requirement(text)), limit)
+
+    def hold(self, requirement: Requirement) -> Held:
+        """A requirement held against the catalogue as it stands, to be weighed in more than one way."""
+        with self._lock:
+            return self._hold(requirement)
 
     def ids(self) -> tuple[str, ...]:
         """The ids of the profiles held, in order."""
@@ -139,6 +147,9 @@ class Index:
         self._postings = Postings()
         self._vocabulary: Counter[str] = Counter()
         self._members: dict[str, set[str]] = {}
+
+    def _hold(self, requirement: Requirement) -> Held:
+        return hold(self._catalogue(), requirement, self.weights)
 
     def _catalogue(self) -> Catalogue:
         reader = Reader(self._vocabulary, self._postings.holders, self._tree.name)

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from matching.index.postings import Postings
 from matching.reading import Line
-from matching.scoring import BESIDE, BEST, GUESS, WEAK_RARITY, WRITTEN, enough, likeness, rarity, saturation
+from matching.scoring import BESIDE, BEST, WEAK_RARITY, enough, likeness, rarity, saturation
+from matching.weights import Weights
 from matching.words import WEAK
 
 
@@ -22,6 +23,20 @@ class Piece(NamedTuple):
     likeness: float
     is_guess: bool
     copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The rows that hold a telling term of a line, in arrays of one length, before anything is weighed.
+
+    ``by_stem`` and ``as_written`` say how alike each is by the stems of its words, with what goes with them,
+    and by its words as they are written.
+    """
+
+    rows: NDArray[np.intp]
+    by_stem: NDArray[np.float64]
+    as_written: NDArray[np.float64]
+    is_guess: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +77,22 @@ def counted(pieces: Sequence[Piece]) -> list[Piece]:
     ]
 
 
-def find(postings: Postings, line: Line, day: int | None) -> Found:
-    """The pieces like a line: by its stems and what goes with them, and by its words as they are written."""
-    by_stem, told = _held(postings, weights(postings, line), line.telling)
-    as_written, _ = _held(postings, _weighed(postings, line.written))
-    alike = (1 - WRITTEN) * likeness(by_stem, _asked(postings, line.asked))
-    alike += WRITTEN * likeness(as_written, _asked(postings, line.written))
-    is_guess = told < enough(len(line.telling & line.asked.keys()))
-    alike *= np.where(is_guess, GUESS, 1.0)
-    held = np.flatnonzero(np.where(postings.usable(day) & (told > 0), alike, 0.0))
-    return _sorted(postings, held, alike[held], is_guess[held])
+def find(postings: Postings, line: Line, day: int | None) -> Alike:
+    found, told = _held(postings, agreeing(postings, line), line.telling)
+    written, _ = _held(postings, _weighed(postings, line.written))
+    by_stem = likeness(found, _asked(postings, line.asked))
+    as_written = likeness(written, _asked(postings, line.written))
+    rows = np.flatnonzero(postings.usable(day) & (told > 0) & (by_stem + as_written > 0))
+    is_guess = told[rows] < enough(len(line.telling & line.asked.keys()))
+    return Alike(rows, by_stem[rows], as_written[rows], is_guess)
+
+
+def weigh(postings: Postings, alike: Alike, weights: Weights) -> Found:
+    """How alike each row is in all, those of an owner together, the best first."""
+    likeness = (1 - weights.written) * alike.by_stem + weights.written * alike.as_written
+    likeness *= np.where(alike.is_guess, weights.guess, 1.0)
+    held = np.flatnonzero(likeness)
+    return _sorted(postings, alike.rows[held], likeness[held], alike.is_guess[held])
 
 
 def _held(
@@ -89,7 +110,7 @@ def _held(
     return found, told
 
 
-def weights(postings: Postings, line: Line) -> dict[str, float]:
+def agreeing(postings: Postings, line: Line) -> dict[str, float]:
     """What each term that the catalogue holds is worth: the weight the line gives it, times its rarity."""
     terms = {**line.asked, **line.bonus}
     return _weighed(postings, {term: line.asked.get(term, 0.0) + line.bonus.get(term, 0.0) for term in terms})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +13,17 @@ from numpy.typing import NDArray
 from matching.categories import Tree
 from matching.evidence import Reason, as_ruled, in_words, reasons_to_evidence
 from matching.gates import Ruling, rule
-from matching.index.candidates import Found, counted, find, weights
+from matching.index.candidates import Alike, Found, agreeing, counted, find, weigh
 from matching.index.postings import Postings
-from matching.index.rows import Item, items
+from matching.items import Item, items
 from matching.quoting import Sought
 from matching.reading import NEED, Line, Lines, Reader
 from matching.records import Evidence, Exclusion, Match, Profile, Requirement, Verdict
-from matching.scoring import CATEGORY, NEXT_DOOR, PIECE, noisy_or, rarity, rounded
+from matching.scoring import DIGITS, noisy_or, rarity, rounded
+from matching.weights import Weights
+
+ALMOST = 2 * 10**-DIGITS
+"""Scores no farther apart than this may be one when they are rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,46 +44,72 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Held:
-    """A requirement as read, and what was found for it. Owners are the postings' numbers.
+    """A requirement as read, and what was found for it, weighed. Owners are the postings' numbers.
 
-    ``found`` has the pieces like each line; ``steps`` the value of each category at or next to those asked
-    for.
+    ``alike`` has the rows like each line in words.
     """
 
     catalogue: Catalogue
     requirement: Requirement
     lines: Lines
-    found: tuple[Found, ...]
-    steps: Mapping[str, float]
+    alike: tuple[Alike, ...]
+    weights: Weights
     _rulings: dict[int, tuple[Ruling, ...]] = field(default_factory=dict)
     _soughts: dict[str, Sought] = field(default_factory=dict)
+
+    @cached_property
+    def found(self) -> tuple[Found, ...]:
+        return tuple(weigh(self.catalogue.postings, alike, self.weights) for alike in self.alike)
+
+    @cached_property
+    def line_weights(self) -> tuple[float, ...]:
+        return self.lines.weigh(self.weights)
+
+    @cached_property
+    def all_weights(self) -> float:
+        return sum(self.line_weights) + sum(line.weight for line in self.lines.typed)
 
     @cached_property
     def words(self) -> NDArray[np.float64]:
         """What the lines in words bring every owner, before the division by the weight of all lines."""
         total = np.zeros(len(self.catalogue.postings.names()))
-        for line, found in zip(self.lines.words, self.found, strict=True):
+        for line, weight, found in zip(self.lines.words, self.line_weights, self.found, strict=True):
             left = np.ones(total.size)
-            np.multiply.at(left, found.owner[found.counts], 1 - PIECE * found.likeness[found.counts])
+            proved = self.weights.piece * found.likeness[found.counts]
+            np.multiply.at(left, found.owner[found.counts], 1 - proved)
             if line.criterion == NEED:
                 for owner, (value, _) in self.nearest.items():
                     left[owner] *= 1 - value
-            total += line.weight * (1 - left)
+            total += weight * (1 - left)
         return total
 
     def order(self) -> tuple[list[int], list[int]]:
         """The owners with evidence in words or categories, included and excluded, each as they rank."""
-        owners = np.flatnonzero(self.words).tolist()
-        owners.sort(key=lambda owner: (-self.score(owner), self.profile(owner).id))
+        owners = self._ranked(np.flatnonzero(self.words))
         out = {owner for owner in owners if self.is_excluded(owner)}
         return [owner for owner in owners if owner not in out], [owner for owner in owners if owner in out]
+
+    def first(self, limit: int, among: Collection[str] | None = None) -> list[str]:
+        """The ids of the first suppliers included, as they rank; where given, of those ``among`` alone."""
+        owners = np.flatnonzero(self.words)
+        if among is not None:
+            numbers = self.catalogue.postings.owners
+            owners = owners[np.isin(owners, [numbers[name] for name in among if name in numbers])]
+        if owners.size > limit and not self.lines.typed:
+            least = np.partition(self.words[owners], -limit)[-limit]
+            owners = owners[self.words[owners] >= least - ALMOST * self.all_weights]
+        included = (owner for owner in self._ranked(owners) if not self.is_excluded(owner))
+        return [self.profile(owner).id for owner in islice(included, limit)]
+
+    def _ranked(self, owners: NDArray[np.intp]) -> list[int]:
+        return sorted(owners.tolist(), key=lambda owner: (-self.score(owner), self.profile(owner).id))
 
     def score(self, owner: int) -> float:
         """0 to 1. The lines are added in a fixed order: the need, others in words by id, the typed by id."""
         total = float(self.words[owner])
         for criterion, ruling in zip(self.lines.typed, self.rulings(owner), strict=True):
             total += criterion.weight * ruling.value
-        return rounded(total / self.lines.weight) if self.lines.weight else 0.0
+        return rounded(self._part(total))
 
     def rulings(self, owner: int) -> tuple[Ruling, ...]:
         if owner not in self._rulings:
@@ -101,8 +132,8 @@ class Held:
     def match(self, owner: int, band: int) -> Match:
         verdicts: list[Verdict] = []
         evidence: list[Evidence] = []
-        for line, found in zip(self.lines.words, self.found, strict=True):
-            reasons, part = self._reasons(owner, line, found), self._part(line.weight)
+        for line, weight, found in zip(self.lines.words, self.line_weights, self.found, strict=True):
+            reasons, part = self._reasons(owner, line, found), self._part(weight)
             verdicts.append(in_words(line.criterion, line.text, line.importance, part, reasons))
             evidence += reasons_to_evidence(line.criterion, part, reasons, self._sought(line))
         for criterion, ruling in zip(self.lines.typed, self.rulings(owner), strict=True):
@@ -122,16 +153,34 @@ class Held:
 
     def _sought(self, line: Line) -> Sought:
         if line.criterion not in self._soughts:
-            agreeing = weights(self.catalogue.postings, line)
-            shown = {term: agreeing[term] for term in agreeing if line.shows(term)}
+            found = agreeing(self.catalogue.postings, line)
+            shown = {term: found[term] for term in found if line.shows(term)}
             self._soughts[line.criterion] = Sought(shown, line.telling)
         return self._soughts[line.criterion]
 
     def _part(self, weight: float) -> float:
-        return weight / self.lines.weight if self.lines.weight else 0.0
+        return weight / self.all_weights if self.all_weights else 0.0
 
     def item(self, owner: int, piece: int) -> Item:
         return items(self.profile(owner))[piece]
+
+    @cached_property
+    def steps(self) -> dict[str, float]:
+        """The categories that count, each with its value: one asked for, or one a step away.
+
+        A category that many suppliers are in says less of each.
+        """
+        asked, catalogue = set(self.requirement.categories), self.catalogue
+        beside = frozenset[str]().union(*map(catalogue.tree.next_door, asked)) - asked
+        weighed = {
+            **dict.fromkeys(beside, self.weights.next_door),
+            **dict.fromkeys(asked, self.weights.category),
+        }
+        return {
+            key: weight * catalogue.rarity_of(key)
+            for key, weight in sorted(weighed.items())
+            if weight and key in catalogue.members
+        }
 
     @cached_property
     def nearest(self) -> dict[int, tuple[float, str]]:
@@ -148,18 +197,19 @@ class Held:
         pieces = found.of(owner)
         kept = counted(pieces)
         category, key = self.nearest.get(owner, (0.0, "")) if line.criterion == NEED else (0.0, "")
-        whole = noisy_or([*(PIECE * piece.likeness for piece in kept), category])
+        proves = self.weights.piece
+        whole = noisy_or([*(proves * piece.likeness for piece in kept), category])
         reasons = []
         for piece in kept:
             item = self.item(owner, piece.place)
             others = counted([other for other in pieces if other is not piece])
             left = self._category_without(owner, item) if category else 0.0
-            without = noisy_or([*(PIECE * other.likeness for other in others), left])
-            value = PIECE * piece.likeness
+            without = noisy_or([*(proves * other.likeness for other in others), left])
+            value = proves * piece.likeness
             without = whole if piece.copies > 1 else without
             reasons.append(Reason(item.kind, value, without, item.title, item, self._heading(item)))
         if category:
-            without = noisy_or([PIECE * piece.likeness for piece in kept])
+            without = noisy_or([proves * piece.likeness for piece in kept])
             reasons.append(Reason("category", category, without, self.catalogue.tree.name(key)))
         return reasons
 
@@ -172,27 +222,11 @@ class Held:
         return max((self.steps.get(piece.category or "", 0.0) for piece in pieces), default=0.0)
 
 
-def hold(catalogue: Catalogue, requirement: Requirement) -> Held:
+def hold(catalogue: Catalogue, requirement: Requirement, weights: Weights) -> Held:
     lines = catalogue.reader.read(requirement)
     day = requirement.on.toordinal() if requirement.on else None
-    found = tuple(find(catalogue.postings, line, day) for line in lines.words)
-    asks = any(line.criterion == NEED for line in lines.words)
-    return Held(catalogue, requirement, lines, found, _steps(catalogue, requirement) if asks else {})
-
-
-def _steps(catalogue: Catalogue, requirement: Requirement) -> dict[str, float]:
-    """The categories that count, each with its value: one asked for, or one a step away at a small weight.
-
-    A category that many suppliers are in says less of each.
-    """
-    asked = set(requirement.categories)
-    steps = {}
-    for key in catalogue.members:
-        beside = any(catalogue.tree.next_door(key, other) for other in asked)
-        weight = CATEGORY if key in asked else NEXT_DOOR if beside else 0.0
-        if weight:
-            steps[key] = weight * catalogue.rarity_of(key)
-    return steps
+    alike = tuple(find(catalogue.postings, line, day) for line in lines.words)
+    return Held(catalogue, requirement, lines, alike, weights)
 
 
 def _of_ruling(criterion: str, part: float, ruling: Ruling) -> list[Evidence]:

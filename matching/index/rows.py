@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
-from matching.gates import states
 from matching.index.postings import Row
-from matching.records import EvidenceKind, Profile
+from matching.items import Item, items
+from matching.records import Profile
 from matching.words import as_written, pairs, tokens
 
 TITLE, TEXT, CATEGORY = 2.0, 1.0, 1.0
@@ -17,36 +16,6 @@ TITLE, TEXT, CATEGORY = 2.0, 1.0, 1.0
 
 REPEATS = 2
 """Times that a word of one field is counted: the third time says nothing new."""
-
-NEVER = date.max.toordinal()
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Something of a profile that can be quoted. ``id`` is None for a fact."""
-
-    kind: EvidenceKind
-    id: str | None
-    title: str
-    text: str
-    category: str | None
-    last_day: int
-
-
-def items(profile: Profile) -> tuple[Item, ...]:
-    """In the order of their ids, so that the order in the profile is no matter; facts after pieces."""
-    pieces = sorted(profile.pieces, key=lambda piece: piece.id)
-    facts = sorted(
-        (fact for fact in profile.facts if states(fact.value)), key=lambda fact: (fact.name, fact.words)
-    )
-    return (
-        *(Item(piece.kind, piece.id, piece.title, piece.text, piece.category, NEVER) for piece in pieces),
-        *(
-            Item("fact", None, fact.words, "", None, fact.expires.toordinal() if fact.expires else NEVER)
-            for fact in facts
-            if fact.words
-        ),
-    )
 
 
 def to_rows(profile: Profile, name: Callable[[str], str]) -> tuple[list[Row], set[str]]:

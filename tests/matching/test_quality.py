@@ -4,6 +4,7 @@ import json
 import os
 import re
 import sys
+from dataclasses import replace
 from math import log2
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 
 from benchmarks.abuse.__main__ import main as abuse
 from benchmarks.quality.__main__ import main
+from benchmarks.weights import main as weigh
+from matching.weights import FIXED, shipped_weights, to_weights
 
 pytest.importorskip("bm25s", reason="the peers come with the extra 'bench'")
 pytest.importorskip("Stemmer", reason="the peers come with the extra 'bench'")
@@ -55,7 +58,45 @@ def test_a_line_is_printed_for_every_system_and_an_award_set_is_summed_up(tmp_pa
     assert list(figures) == ["ours", "ours-cv", "tfidf", "bm25", "bm25-stems", "fts5", "and-search"]
     assert figures["ours"] == 1.0  # school catering is another name for school meals
     assert figures["tfidf"] < 1.0  # "drains" is not "drain" without stems, and meals are not catering
-    assert printed.splitlines()[-1].startswith("award-sets=1 system=ours-cv mean-ratio-to-best-peer=")
+    assert printed.splitlines()[-2].startswith("award-sets=1 system=ours-cv mean-ratio-to-best-peer=")
+    shipped = shipped_weights().version
+    assert printed.splitlines()[-1].startswith(f"weights shipped={shipped} learned=")
+
+
+def test_differences_show_what_is_lost_and_gained_against_the_best_peer(tmp_path, capsys):
+    folder = _written(tmp_path / "tiny", second="Scool catring")
+    assert main(["--differences", "1", str(folder)]) == 0
+    printed = [line for line in capsys.readouterr().out.splitlines() if line.startswith("difference ")]
+    assert printed == [
+        "difference set=tiny requirement=r1 ours-cv=1.000 bm25-stems=1.000 title='Blocked drains'",
+        "difference set=tiny requirement=r2 ours-cv=1.000 bm25-stems=0.000 title='Scool catring'",
+    ]
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    monkeypatch.setattr("benchmarks.weights.SHIPPED", tmp_path / "weights.json")
+    return tmp_path / "weights.json"
+
+
+def test_the_weights_that_ship_are_kept_with_what_they_were_measured_at(kept, tmp_path, capsys):
+    folder = _written(tmp_path / "tiny")
+    assert weigh(["--write", str(folder)]) == 0
+    held = json.loads(kept.read_text())
+    assert to_weights(held) == FIXED
+    assert held["measured"] == {"ndcg@10": {"tiny": {"fixed": 1.0, "learned": 1.0, "held_out": 1.0}}}
+    assert "set=tiny fixed=1.0000 learned=1.0000 held_out=1.0000" in capsys.readouterr().out
+
+
+def test_weights_that_rank_held_out_requirements_worse_are_not_kept(kept, tmp_path, capsys, monkeypatch):
+    folder = _written(tmp_path / "tiny")
+    blind = replace(FIXED, piece=0.0)
+    monkeypatch.setattr(
+        "benchmarks.weights.learned_without", lambda held: {"tiny": dict.fromkeys(["r1", "r2"], blind)}
+    )
+    assert weigh(["--write", str(folder)]) == 1
+    assert "Not written: held-out requirements get worse" in capsys.readouterr().err
+    assert not kept.exists()
 
 
 def test_unjudged_suppliers_are_removed_where_the_set_says_so(tmp_path, capsys):
@@ -68,12 +109,16 @@ def test_unjudged_suppliers_are_removed_where_the_set_says_so(tmp_path, capsys):
     assert _figures(capsys.readouterr().out)["bm25-stems"] == 1.0
 
 
-@pytest.mark.parametrize("benchmark", [main, abuse], ids=["quality", "abuse"])
-def test_a_missing_set_and_missing_peers_are_said_and_fail(benchmark, tmp_path, capsys, monkeypatch):
+@pytest.mark.parametrize("benchmark", [main, abuse, weigh], ids=["quality", "abuse", "weights"])
+def test_a_missing_set_is_said_and_fails(benchmark, tmp_path, capsys):
     assert benchmark([str(tmp_path)]) == 1
     assert str(tmp_path) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("benchmark", [main, abuse], ids=["quality", "abuse"])
+def test_missing_peers_are_said_and_fail(benchmark, tmp_path, capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "bm25s", None)
-    monkeypatch.delitem(sys.modules, "benchmarks.quality.peers")
+    monkeypatch.delitem(sys.modules, "benchmarks.quality.peers", raising=False)
     assert benchmark([str(tmp_path)]) == 1
     assert "install the extra 'bench'" in capsys.readouterr().err
 

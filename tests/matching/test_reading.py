@@ -1,6 +1,7 @@
 """How words are read: folded, stemmed, repaired, widened; and every change on record."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from matching.reading import MOST_TERMS
 from matching.sentences import read_lines
 from matching.spelling import part, repair
 from matching.synonyms import phrases, table
+from matching.weights import shipped_weights
 from matching.words import TEXT_CAP, WEAK, pairs, stem, stems, tokens
 from tests.matching.catalogue_made import OTHERS, order, rank, supplier
 
@@ -227,28 +229,34 @@ def test_a_paragraph_is_read_whole():
 
 
 def lines_of(requirement):
-    return {line.criterion: line for line in Index().fit(OTHERS)._catalogue().reader.read(requirement).words}
+    """Each line in words with what it weighs where a part of a need weighs a quarter of the whole."""
+    lines = Index().fit(OTHERS)._catalogue().reader.read(requirement)
+    quarters = replace(shipped_weights(), title=0.25, description=0.25, heading=0.25)
+    return {
+        line.criterion: (line, weight)
+        for line, weight in zip(lines.words, lines.weigh(quarters), strict=True)
+    }
 
 
 def test_the_need_is_a_line_and_each_of_its_parts_is_one_beside_it():
-    """Three parts of a quarter beside the whole: 3 = 3/1.75 + 3 x 0.75/1.75."""
+    """Three parts of a quarter beside the whole: 3 / 1.75 = 1.7143, and a quarter of that three times."""
     lines = lines_of(Requirement("Roof", "slates of the library", ("repairs",)))
-    assert {criterion: round(line.weight, 4) for criterion, line in lines.items()} == {
+    assert {criterion: round(weight, 4) for criterion, (_, weight) in lines.items()} == {
         "need": 1.7143,
         "need-title": 0.4286,
         "need-description": 0.4286,
         "need-category": 0.4286,
     }
-    assert {line.importance for line in lines.values()} == {"need"}
-    assert lines["need-description"].asked.keys() == {"slate", "librari"}
-    assert lines["need"].asked.keys() == {"roof", "slate", "librari", "repair"}
+    assert {line.importance for line, _ in lines.values()} == {"need"}
+    assert lines["need-description"][0].asked.keys() == {"slate", "librari"}
+    assert lines["need"][0].asked.keys() == {"roof", "slate", "librari", "repair"}
 
 
 @pytest.mark.parametrize(
     "asked", [Requirement("Roof"), Requirement("", "Roof"), Requirement("Roof", "the of")]
 )
 def test_a_need_of_one_part_is_one_line(asked):
-    assert {criterion: line.weight for criterion, line in lines_of(asked).items()} == {"need": 3.0}
+    assert {criterion: weight for criterion, (_, weight) in lines_of(asked).items()} == {"need": 3.0}
 
 
 def test_a_word_as_it_is_written_counts_more_than_another_form_of_it():

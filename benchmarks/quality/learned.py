@@ -1,0 +1,48 @@
+"""Weights learned without the requirement that is scored, over all sets of one run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from statistics import mean
+
+from benchmarks.quality.judged import JudgedSet
+from benchmarks.quality.measuring import DEPTH, Rankings
+from matching import Index
+from matching.learning import Case, Measured, WeightLearner, learn_across
+from matching.weights import FIXED, Weights
+
+UNLEARNED = frozenset({"catalogue-search"})
+"""Sets that are measured and never learned from: goods are not what suppliers are asked for here."""
+
+
+def measured(sets: Sequence[JudgedSet]) -> Measured:
+    return Measured({judged.name: _cases(judged) for judged in sets})
+
+
+def learned_without(held: Measured) -> dict[str, dict[str, Weights]]:
+    """By set and requirement, the weights learned from `FIXED` on without it."""
+    learner = WeightLearner(FIXED)
+    taught = Measured({name: cases for name, cases in held.sets.items() if name not in UNLEARNED})
+    learned = learn_across(learner, taught)
+    everything = learner.fit(taught).weights_
+    for name in held.sets.keys() & UNLEARNED:
+        learned[name] = dict.fromkeys(held.sets[name], everything)
+    return learned
+
+
+def rankings(held: Measured, judged: JudgedSet, weights: Mapping[str, Weights]) -> Rankings:
+    """Each requirement ranked by its own weights."""
+    among = len(judged.profiles) if judged.judged_only else DEPTH
+    return {key: case.weighed(weights[key]).first(among) for key, case in held.sets[judged.name].items()}
+
+
+def ratio(figures: Sequence[float], peer: Sequence[float]) -> float:
+    return mean(figures) / (mean(peer) or 1.0)
+
+
+def _cases(judged: JudgedSet) -> dict[str, Case]:
+    index = Index(judged.categories).fit(judged.profiles)
+    return {
+        key: Case(index.hold(requirement), judged.grades.get(key, {}), judged.judged_only)
+        for key, requirement in judged.requirements.items()
+    }
