@@ -24,6 +24,7 @@ from hub.migrating import migrate_command, require_current_version
 from hub.places.commands import import_places_command
 from hub.privacy.commands import erase_command, retention_command
 from hub.serving import serve_command
+from hub.shortlists.commands import learn_command
 
 INSUFFICIENT_PRIVILEGE = "42501"
 """PostgreSQL's code for what this user may not do."""
@@ -35,6 +36,7 @@ ON_THE_DATABASE = (
     load_demo_command,
     import_awards_command,
     rank_command,
+    learn_command,
     add_member,
     set_password,
     reset_second_factor,

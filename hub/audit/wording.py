@@ -80,6 +80,7 @@ PHRASES = {
     "by hand": "changed the database",
     "import-awards": "imported published awards",
     "import-places": "imported places",
+    "learn": "had the hub learn from its decisions how much each kind of evidence counts",
     "load-categories": "loaded the list of categories",
     "erase": "erased a person who asked for it",
     "load-demo": "loaded the demo",

@@ -17,6 +17,7 @@ from hub.matches.queries import quoted_contracts, shown_suppliers
 from hub.requirements.models import Requirement
 from hub.suppliers.models import Contract, Supplier
 from matching import records
+from matching.index.holding import Held
 
 DEPTH = 100
 """Places of a requirement's ranking that are always worked out, so that its digest does not depend on how
@@ -43,6 +44,7 @@ class Found:
     contracts: dict[str, Contract]
     digest: str
     catalogue_version: int
+    weights_version: str
 
 
 def find_matches(
@@ -69,6 +71,11 @@ def find_by_words(
     return _find(session, read_words(words, keep, categories, today or date.today()), limit)
 
 
+def hold(asked: records.Requirement) -> Held:
+    """A requirement held against the register as it stands, to be weighed in more than one way."""
+    return current_index().hold(asked)
+
+
 def read_words(
     words: str, keep: Sequence[str] = (), categories: Sequence[str] = (), on: date | None = None
 ) -> records.Requirement:
@@ -80,14 +87,14 @@ def read_words(
 
 
 def _find(session: Session, asked: records.Requirement, limit: int) -> Found:
-    ranking, version = current_index().rank(asked, limit)
+    ranking, version, weights_version = current_index().rank(asked, limit)
     spoken_of = [match.profile for match in ranking.matches]
     spoken_of += [excluded.profile for excluded in ranking.excluded[:EXCLUDED_SHOWN]]
     suppliers = shown_suppliers(session, spoken_of)
     ranking = _without_gone(ranking, set(spoken_of) - set(suppliers))
     ranking = _as_asked(ranking, [criterion.id for criterion in asked.criteria])
     contracts = quoted_contracts(session, (e for match in ranking.matches for e in match.evidence))
-    return Found(ranking, suppliers, contracts, digest_of(ranking.matches), version)
+    return Found(ranking, suppliers, contracts, digest_of(ranking.matches), version, weights_version)
 
 
 def _without_gone(ranking: records.Ranking, gone: set[str]) -> records.Ranking:

@@ -18,12 +18,21 @@ from sqlalchemy.orm import Session
 from hub.categories.models import Category
 from hub.categories.queries import matching_categories
 from hub.database import open_session
-from hub.matches.models import CatalogueChange, CatalogueVersion
+from hub.matches.models import CatalogueChange, CatalogueVersion, LearnedWeights
 from hub.matches.profile_rows import load_catalogue, load_profiles
+from hub.matches.queries import weights_in_force
 from matching import Asked, Flag, Index, Match, records
+from matching.index.holding import Held
 
 HEADINGS = select(Category.slug, Category.name, Category.help, Category.parent_id).order_by(Category.id)
 """What the matcher uses of the marketplace list. When it changes, the index is made anew."""
+
+
+NEWEST = select(
+    CatalogueVersion.number,
+    select(LearnedWeights.version).order_by(LearnedWeights.id.desc()).limit(1).scalar_subquery(),
+)
+"""The versions of the catalogue and of the weights that count; no row on a hub without a supplier."""
 
 
 class LiveIndex:
@@ -33,14 +42,21 @@ class LiveIndex:
         self._lock = RLock()
         self._index = Index()
         self._version: int | None = None
+        self._weights_version: str | None = None
         self._headings: Sequence[Row[*tuple[Any, ...]]] = ()
         self._flags: tuple[object, dict[str, tuple[Flag, ...]]] = (None, {})
 
-    def rank(self, requirement: records.Requirement, limit: int) -> tuple[records.Ranking, int]:
-        """The ranking, and the catalogue version it was made from."""
+    def rank(self, requirement: records.Requirement, limit: int) -> tuple[records.Ranking, int, str]:
+        """The ranking, and the versions of the catalogue and of the weights it was made from."""
         with self._lock:
             version = self.refresh()
-            return self._index.rank(requirement, limit), version
+            return self._index.rank(requirement, limit), version, self._index.weights.version
+
+    def hold(self, requirement: records.Requirement) -> Held:
+        """A requirement held against the newest catalogue, for learning."""
+        with self._lock:
+            self.refresh()
+            return self._index.hold(requirement)
 
     def explain(self, requirement: records.Requirement, supplier: str) -> Match | records.Exclusion:
         """One supplier, by public id, held against a requirement. Raises KeyError for one it lacks."""
@@ -82,10 +98,14 @@ class LiveIndex:
     def refresh(self) -> int:
         """Bring the index to the newest version, and return that."""
         with self._lock, open_session(writes=False) as session:
-            newest = session.scalar(select(CatalogueVersion.number)) or 0
+            newest, weights_version = session.execute(NEWEST).one_or_none() or (0, None)
             headings = session.execute(HEADINGS).all()
+            if weights_version != self._weights_version:
+                self._index.weights = weights_in_force(session)
+                self._weights_version = weights_version
             if self._version is None or newest < self._version or headings != self._headings:
-                self._index = Index(matching_categories(session)).fit(load_catalogue(session))
+                weights = self._index.weights
+                self._index = Index(matching_categories(session), weights).fit(load_catalogue(session))
             elif newest > self._version:
                 self._catch_up(session, self._version)
             self._version, self._headings = newest, headings

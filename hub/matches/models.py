@@ -31,6 +31,20 @@ class CatalogueChange(Base):
     version: Mapped[int] = mapped_column(index=True)
 
 
+class LearnedWeights(Base):
+    """Weights of evidence that this hub has learned from its decisions. The newest count, in every process;
+    a row without any says that those count which ship."""
+
+    __tablename__ = "learned_weights"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learned_at: Mapped[datetime] = mapped_column(default=utc_now)
+    version: Mapped[str] = mapped_column(String(12))
+    weights: Mapped[dict[str, float]] = mapped_column(JSON)
+    measured: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """What decided for them: how many decisions, and how well those held out rank before and after."""
+
+
 class Run(Base):
     """A recorded ranking: the requirement as it was read, the full order and the exclusions."""
 
@@ -43,6 +57,7 @@ class Run(Base):
     recorded_at: Mapped[datetime] = mapped_column(default=utc_now)
     catalogue_version: Mapped[int]
     code_version: Mapped[str] = mapped_column(String(40))
+    weights_version: Mapped[str] = mapped_column(String(12), default="")
     asked: Mapped[dict[str, Any]] = mapped_column(JSON)
     """The requirement as it stood."""
     matches: Mapped[list[dict[str, Any]]] = mapped_column(JSON)

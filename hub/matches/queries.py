@@ -7,8 +7,18 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from hub.matches.models import LearnedWeights
 from hub.suppliers.models import SHOWN_STATES, Capability, Contract, Supplier
 from matching import Evidence
+from matching.weights import Weights, shipped_weights, to_weights
+
+
+def weights_in_force(session: Session) -> Weights:
+    """The weights that this hub learned last, or else those that ship."""
+    newest = session.scalars(select(LearnedWeights).order_by(LearnedWeights.id.desc()).limit(1)).first()
+    if newest is None or not newest.weights:
+        return shipped_weights()
+    return to_weights({"weights": newest.weights})
 
 
 def shown_suppliers(session: Session, public_ids: Collection[str]) -> dict[str, Supplier]:

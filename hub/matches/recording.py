@@ -36,6 +36,7 @@ def record_run(
         recorded_by_id=actor.user_id,
         catalogue_version=whole.catalogue_version,
         code_version=hub.__version__,
+        weights_version=whole.weights_version,
         asked=as_json(to_requirement(requirement, today)),
         matches=[_match(match, names) for match in ranking.matches],
         excluded=[_exclusion(each, names) for each in ranking.excluded],
@@ -84,3 +85,21 @@ def as_json(requirement: records.Requirement) -> dict[str, Any]:
     """The requirement as JSON keeps it: days as ISO texts, tuples as lists."""
     found: dict[str, Any] = json.loads(json.dumps(asdict(requirement), default=date.isoformat))
     return found
+
+
+def from_json(asked: dict[str, Any]) -> records.Requirement:
+    """The requirement that `as_json` wrote."""
+    place, criteria = asked["place"], asked["criteria"]
+    return records.Requirement(
+        asked["title"],
+        asked["description"],
+        tuple(asked["categories"]),
+        tuple(records.Criterion(**{**line, "value": _frozen(line["value"])}) for line in criteria),
+        records.Place(**place) if place else None,
+        date.fromisoformat(asked["on"]) if asked["on"] else None,
+        tuple(asked["keep"]),
+    )
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

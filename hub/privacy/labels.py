@@ -70,7 +70,7 @@ COLUMNS = {
     "run": {
         PERSONAL: "recorded_by_id",
         CONFIDENTIAL: "asked matches excluded considered",
-        OPEN: "id public_id requirement_id recorded_at catalogue_version code_version digest",
+        OPEN: "id public_id requirement_id recorded_at catalogue_version code_version weights_version digest",
     },
     "shortlist": {
         PERSONAL: "created_by_id",
@@ -96,6 +96,7 @@ COLUMNS = {
     "county_neighbour": {OPEN: "county_id neighbour_id"},
     "place": {OPEN: "id code level name county_id region latitude longitude approximate source"},
     "catalogue_version": {OPEN: "id number"},
+    "learned_weights": {OPEN: "id learned_at version weights measured"},
     "catalogue_change": {OPEN: "supplier version"},
 }
 

@@ -5,8 +5,9 @@ from dataclasses import asdict, replace
 import pytest
 
 from matching import Index, Requirement
+from matching.golden import golden_cases, worsened
 from matching.learning import Case, Measured, WeightLearner, as_json, fold_of, learn_across
-from matching.weights import NAMES, WeightsError, shipped_weights, to_weights
+from matching.weights import FIXED, NAMES, WeightsError, shipped_weights, to_weights
 from tests.matching.catalogue_made import OTHERS, supplier
 
 SHIPPED = asdict(shipped_weights())
@@ -95,3 +96,17 @@ def test_each_requirement_is_left_out_of_what_its_weights_were_learned_from():
     )
     for fold, out in enumerate(learner.left_out):
         assert {fold_of(key, 3) for _, key in out} <= {fold}
+
+
+@pytest.mark.parametrize("name", golden_cases())
+def test_the_weights_that_ship_and_those_learning_starts_from_rank_every_golden_case_first(name):
+    case = golden_cases()[name]
+    assert case.ndcg(shipped_weights()) == case.ndcg(FIXED) == 1.0
+
+
+def test_weights_that_make_a_golden_case_worse_are_found_out():
+    blind = replace(shipped_weights(), piece=0.01, category=1.0)
+    assert "a capability in the words of the need before one that shares its category" in worsened(
+        blind, shipped_weights()
+    )
+    assert worsened(shipped_weights(), shipped_weights()) == []
