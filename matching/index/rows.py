@@ -11,7 +11,7 @@ from matching.items import Item, items
 from matching.records import Profile
 from matching.words import as_written, pairs, tokens
 
-TITLE, TEXT, CATEGORY = 2.0, 1.0, 1.0
+TITLE, TEXT, CATEGORY = 3.0, 1.0, 1.0
 """How much one occurrence counts: a title is written to say what the thing is."""
 
 REPEATS = 2
