@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from heapq import nsmallest
 
 from matching import spelling, synonyms
 from matching.gates import is_typed
@@ -111,7 +111,7 @@ class Reader:
         for criterion in criteria:
             if not is_typed(criterion):
                 line = Line(criterion.id, criterion.text, criterion.importance, criterion.weight)
-                self._fill(line, [self._text(criterion.text, notes, TITLE)], notes)
+                self._fill(line, [self._text(criterion.text, notes, TITLE)])
                 lines.append(line)
         typed = tuple(criterion for criterion in criteria if is_typed(criterion))
         return Lines(tuple(lines), typed, notes.reading())
@@ -122,7 +122,7 @@ class Reader:
         description = self._text(requirement.description, notes, DESCRIPTION)
         names = [self._text(self.name(key), notes, CATEGORY) for key in sorted(set(requirement.categories))]
         lines = [
-            self._fill(Line(criterion, text, "need"), fields, notes)
+            self._fill(Line(criterion, text, "need"), fields)
             for criterion, text, fields in (
                 (NEED, requirement.title, [title, description, *names]),
                 (NEED_TITLE, requirement.title, [title]),
@@ -134,62 +134,70 @@ class Reader:
         return said if len(said) > 2 else said[:1]
 
     def _text(self, text: str, notes: _Notes, weight: float) -> _Text:
-        return _Text(text, self._corrected(text, notes), weight)
+        words = self._corrected(text, notes)
+        sequence = [word.stem for word in words]
+        return _Text(
+            text,
+            weight,
+            stems=self._weightiest({stem_: _force(stem_) for stem_ in sequence}),
+            pairs=self._weightiest(dict.fromkeys(pairs(sequence), 1.0)),
+            written=self._weightiest(dict.fromkeys(map(as_written, words), 1.0)),
+            names=self._names(text, words, sequence, notes),
+        )
 
-    def _fill(self, line: Line, texts: Sequence[_Text], notes: _Notes) -> Line:
+    def _fill(self, line: Line, texts: Sequence[_Text]) -> Line:
         """Add the terms of texts with their weights; other names only for what it does not ask."""
         for text in texts:
-            sequence = [word.stem for word in text.words]
-            for stem_ in sorted(set(sequence)):
-                line.asked[stem_] = line.asked.get(stem_, 0.0) + text.weight * _force(stem_)
-            for term in sorted(set(map(as_written, text.words))):
-                line.written[term] = line.written.get(term, 0.0) + text.weight
-            for pair in sorted(set(pairs(sequence))):
-                line.bonus[pair] = line.bonus.get(pair, 0.0) + text.weight * PAIR_WEIGHT
+            _add(line.asked, text.stems, text.weight)
+            _add(line.written, text.written, text.weight)
+            _add(line.bonus, text.pairs, text.weight * PAIR_WEIGHT)
         for text in texts:
-            self._widen(line, text, notes)
+            for name in text.names:
+                _add_name(line, name, text.weight * WIDENED)
         line.asked = self._weightiest(line.asked)
         line.bonus = self._weightiest(line.bonus)
         line.written = self._weightiest(line.written)
         return line
 
     def _weightiest(self, terms: dict[str, float]) -> dict[str, float]:
-        """At most `MOST_TERMS`, first those that the catalogue holds."""
+        """At most `MOST_TERMS`, first those that the catalogue holds, in the order of their spelling."""
         if len(terms) <= MOST_TERMS:
-            return terms
-        order = sorted(
-            terms, key=lambda term: (term not in self.held, -terms[term], self.held.get(term, 0), term)
-        )
-        kept = frozenset(order[:MOST_TERMS])
-        return {term: weight for term, weight in terms.items() if term in kept}
+            return dict(sorted(terms.items()))
+        order = ((term not in self.held, -terms[term], self.held.get(term, 0), term) for term in terms)
+        return {term: terms[term] for term in sorted(term for *_, term in nsmallest(MOST_TERMS, order))}
 
     def _corrected(self, text: str, notes: _Notes) -> list[Token]:
         """The words of a text; one that no supplier uses is read as the nearest that some do."""
         read: list[Token] = []
         for token in tokens(text):
-            words = () if self._is_known(token.stem, notes) else self._nearest(token.word, notes)
-            read += [Token(word, stem(word), token.start, token.end) for word in words] or [token]
+            words = () if token.stem in self.held else self._better(token, notes)
+            read += [Token(word, stem(word), token.start, token.end) for word in words] if words else (token,)
         return read
 
-    def _nearest(self, word: str, notes: _Notes) -> tuple[str, ...]:
+    def _better(self, token: Token, notes: _Notes) -> tuple[str, ...]:
+        """What is read for a word that the catalogue does not hold; nothing where it stays as it is."""
+        word = token.word
+        if token.stem in WEAK or token.stem in notes.kept or token.stem in synonyms.known_stems():
+            return ()
         if word not in notes.tried and len(notes.tried) < spelling.MOST_REPAIRS:
             better = spelling.repair(word, self.vocabulary)
             notes.tried[word] = (better,) if better else spelling.part(word, self.vocabulary)
         return notes.tried.get(word, ())
 
-    def _is_known(self, stem_: str, notes: _Notes) -> bool:
-        return stem_ in self.held or stem_ in WEAK or stem_ in notes.kept or stem_ in synonyms.known_stems()
-
-    def _widen(self, line: Line, text: _Text, notes: _Notes) -> None:
-        """Add the other names of the phrases found, where the catalogue holds every word of one."""
-        sequence = [word.stem for word in text.words]
+    def _names(
+        self, text: str, words: Sequence[Token], sequence: Sequence[str], notes: _Notes
+    ) -> list[Sequence[str]]:
+        """The stems of the other names of the phrases found, where the catalogue holds every word of one."""
+        names: list[Sequence[str]] = []
         for first, last, others in synonyms.phrases(sequence):
-            also = tuple(other for other in others if all(stem_ in self.held for stem_ in stems(other)))
+            also = tuple(
+                other for other in others if all(map(self.held.__contains__, synonyms.stems_of(other)))
+            )
             if also and not notes.kept.intersection(sequence[first:last]):
-                phrase = _in_own_letters(text.words[first:last], text.text)
+                phrase = _in_own_letters(words[first:last], text)
                 notes.widenings.setdefault(tuple(sequence[first:last]), Widening(phrase, also))
-                for other in also:
-                    _add_name(line, stems(other), text.weight * WIDENED)
+                names += map(synonyms.stems_of, also)
+        return names
 
 
 def _in_own_letters(words: Sequence[Token], text: str) -> str:
@@ -198,6 +206,11 @@ def _in_own_letters(words: Sequence[Token], text: str) -> str:
     if all(word.word in each for word, each in zip(words, typed, strict=True)):
         return text[words[0].start : words[-1].end]
     return " ".join(word.word for word in words)
+
+
+def _add(terms: dict[str, float], others: Mapping[str, float], weight: float) -> None:
+    for term, force in others.items():
+        terms[term] = terms.get(term, 0.0) + weight * force
 
 
 def _add_name(line: Line, name: Sequence[str], weight: float) -> None:
@@ -220,12 +233,16 @@ def _force(stem_: str) -> float:
     return WEAK_WEIGHT if stem_ in WEAK else 1.0
 
 
-class _Text(NamedTuple):
-    """A field of a requirement: as it stands, its words as read, and what a word of it weighs."""
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A field of a requirement as read: what a word of it weighs, its terms with their force, other names."""
 
     text: str
-    words: Sequence[Token]
     weight: float
+    stems: Mapping[str, float]
+    pairs: Mapping[str, float]
+    written: Mapping[str, float]
+    names: Sequence[Sequence[str]]
 
 
 @dataclass(slots=True)

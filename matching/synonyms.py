@@ -15,9 +15,6 @@ from importlib.resources import files
 
 from matching.words import fold, stems, tokens
 
-LONGEST = 5
-"""Stems of the longest phrase in the table."""
-
 Phrase = tuple[str, ...]
 
 
@@ -40,15 +37,30 @@ def phrases(sequence: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]
 
     Of phrases that begin alike the longest counts, and none inside another: a help desk is no furniture.
     """
-    known = table()
+    known, longest = table(), _longest()
     reached = 0
-    for first in range(len(sequence)):
-        for last in range(min(first + LONGEST, len(sequence)), max(first, reached), -1):
+    for first in (at for at, stem in enumerate(sequence) if stem in longest):
+        for last in range(min(first + longest[sequence[first]], len(sequence)), max(first, reached), -1):
             others = known.get(tuple(sequence[first:last]))
             if others:
                 yield first, last, others
                 reached = last
                 break
+
+
+@lru_cache(maxsize=1)
+def _longest() -> dict[str, int]:
+    """By first stem, the length of the longest phrase of the table."""
+    found: dict[str, int] = {}
+    for phrase in table():
+        found[phrase[0]] = max(found.get(phrase[0], 0), len(phrase))
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def stems_of(name: str) -> Phrase:
+    """The stems of another name."""
+    return tuple(stems(name))
 
 
 @lru_cache(maxsize=1)

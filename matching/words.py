@@ -89,9 +89,9 @@ def tokens(text: str) -> Iterator[Token]:
         if found.start() in computing:
             yield Token(_IT, _IT, found.start(), found.start() + 2)
             continue
-        for word, start, end in _words_of(found.group()):
-            if word not in STOP and len(word) <= WORD_CAP:
-                yield Token(word, stem(word), found.start() + start, found.start() + end)
+        at = found.start()
+        for word, stem_, start, end in _words_of(found.group()):
+            yield Token(word, stem_, at + start, at + end)
 
 
 def stems(text: str) -> list[str]:
@@ -129,12 +129,17 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _words_of(written: str) -> tuple[tuple[str, int, int], ...]:
-    """The words of a run of letters, each with where it stands in it."""
+def _words_of(written: str) -> tuple[tuple[str, str, int, int], ...]:
+    """The words of a run of letters that can carry meaning, each with its stem and where it stands in it."""
     folded = fold(written)
     if folded in _SIGNS:
-        return ((_SIGNS[folded], 0, len(written)),)
-    return tuple(_placed([part for chunk in folded.split() for part in _parts(chunk)], written))
+        return ((_SIGNS[folded], stem(_SIGNS[folded]), 0, len(written)),)
+    placed = _placed([part for chunk in folded.split() for part in _parts(chunk)], written)
+    return tuple(
+        (word, stem(word), start, end)
+        for word, start, end in placed
+        if word not in STOP and len(word) <= WORD_CAP
+    )
 
 
 def _placed(words: Sequence[str], written: str) -> Iterator[tuple[str, int, int]]:

@@ -77,14 +77,45 @@ def counted(pieces: Sequence[Piece]) -> list[Piece]:
     ]
 
 
-def find(postings: Postings, line: Line, day: int | None) -> Alike:
-    found, told = _held(postings, agreeing(postings, line), line.telling)
-    written, _ = _held(postings, _weighed(postings, line.written))
-    by_stem = likeness(found, _asked(postings, line.asked))
-    as_written = likeness(written, _asked(postings, line.written))
-    rows = np.flatnonzero(postings.usable(day) & (told > 0) & (by_stem + as_written > 0))
-    is_guess = told[rows] < enough(len(line.telling & line.asked.keys()))
-    return Alike(rows, by_stem[rows], as_written[rows], is_guess)
+class Scan:
+    """The postings read for one requirement: what several of its lines ask for is looked up once."""
+
+    def __init__(self, postings: Postings, day: int | None) -> None:
+        self.postings = postings
+        self._usable, self._lengths = postings.usable(day), postings.lengths()
+        self._known: dict[str, tuple[NDArray[np.int32], NDArray[np.float64]]] = {}
+
+    def find(self, line: Line) -> Alike:
+        """The rows like a line."""
+        found, told = self._held(agreeing(self.postings, line), line.telling)
+        written, _ = self._held(_weighed(self.postings, line.written))
+        by_stem = likeness(found, _asked(self.postings, line.asked))
+        as_written = likeness(written, _asked(self.postings, line.written))
+        rows = np.flatnonzero(self._usable & (told > 0) & (by_stem + as_written > 0))
+        is_guess = told[rows] < enough(len(line.telling & line.asked.keys()))
+        return Alike(rows, by_stem[rows], as_written[rows], is_guess)
+
+    def _held(
+        self, weights: Mapping[str, float], telling: Collection[str] = ()
+    ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """By row, the weight found and the number of telling terms.
+
+        Terms are added in the order of their spelling, on every machine the same.
+        """
+        found, told = np.zeros(self.postings.size), np.zeros(self.postings.size, np.int64)
+        for term, weight in sorted(weights.items()):
+            rows, saturated = self._look_up(term)
+            found[rows] += weight * saturated
+            if term in telling:
+                told[rows] += 1
+        return found, told
+
+    def _look_up(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """The rows that hold a term, and how far each does, 0 to 1."""
+        if term not in self._known:
+            rows, counts = self.postings.list_of(term)
+            self._known[term] = rows, saturation(counts, self._lengths[rows])
+        return self._known[term]
 
 
 def weigh(postings: Postings, alike: Alike, weights: Weights) -> Found:
@@ -93,21 +124,6 @@ def weigh(postings: Postings, alike: Alike, weights: Weights) -> Found:
     likeness *= np.where(alike.is_guess, weights.guess, 1.0)
     held = np.flatnonzero(likeness)
     return _sorted(postings, alike.rows[held], likeness[held], alike.is_guess[held])
-
-
-def _held(
-    postings: Postings, weights: Mapping[str, float], telling: Collection[str] = ()
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """By row, the weight found and the number of telling terms.
-
-    Terms are added in the order of their spelling, on every machine the same.
-    """
-    found, told, lengths = np.zeros(postings.size), np.zeros(postings.size, np.int64), postings.lengths()
-    for term, weight in sorted(weights.items()):
-        rows, counts = postings.list_of(term)
-        found[rows] += weight * saturation(counts, lengths[rows])
-        told[rows] += term in telling
-    return found, told
 
 
 def agreeing(postings: Postings, line: Line) -> dict[str, float]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from matching.categories import Tree
 from matching.evidence import Reason, as_ruled, in_words, reasons_to_evidence
 from matching.gates import Ruling, rule
-from matching.index.candidates import Alike, Found, agreeing, counted, find, weigh
+from matching.index.candidates import Alike, Found, Scan, agreeing, counted, weigh
 from matching.index.postings import Postings
 from matching.items import Item, items
 from matching.quoting import Sought
@@ -225,7 +225,8 @@ class Held:
 def hold(catalogue: Catalogue, requirement: Requirement, weights: Weights) -> Held:
     lines = catalogue.reader.read(requirement)
     day = requirement.on.toordinal() if requirement.on else None
-    alike = tuple(find(catalogue.postings, line, day) for line in lines.words)
+    scan = Scan(catalogue.postings, day)
+    alike = tuple(map(scan.find, lines.words))
     return Held(catalogue, requirement, lines, alike, weights)
 
 
