@@ -18,6 +18,7 @@ from matching.index.usage import Usage
 from matching.proposing import Headings
 from matching.reading import Reader
 from matching.records import Category, Exclusion, Flag, Match, Profile, Proposal, Ranking, Requirement
+from matching.ties import shipped_ties
 from matching.weights import Weights, shipped_weights
 
 
@@ -92,7 +93,7 @@ class Index:
         with self._lock:
             held = self._hold(requirement)
             included, left_out = held.order()
-            band_of = bands([held.score(owner) for owner in included])
+            band_of = self._bands(held, included)
             shown = zip(included[: max(limit, 0)], band_of, strict=False)
             matches = tuple(held.match(owner, band) for owner, band in shown)
             words = _words_of(requirement)
@@ -112,7 +113,7 @@ class Index:
             if held.is_excluded(owner):
                 return held.exclusion(owner)
             included, _ = held.order()
-            band_of = bands([held.score(other) for other in included])
+            band_of = self._bands(held, included)
             if owner in included:
                 return held.match(owner, band_of[included.index(owner)])
             return held.match(owner, max(band_of, default=0) + 1)
@@ -147,6 +148,9 @@ class Index:
         self._postings = Postings()
         self._vocabulary: Counter[str] = Counter()
         self._members: dict[str, set[str]] = {}
+
+    def _bands(self, held: Held, owners: Iterable[int]) -> list[int]:
+        return bands([held.score(owner) for owner in owners], shipped_ties().tolerance)
 
     def _hold(self, requirement: Requirement) -> Held:
         return hold(self._catalogue(), requirement, self.weights)

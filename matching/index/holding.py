@@ -91,6 +91,10 @@ class Held:
 
     def first(self, limit: int, among: Collection[str] | None = None) -> list[str]:
         """The ids of the first suppliers included, as they rank; where given, of those ``among`` alone."""
+        return [name for name, _ in self.scored(limit, among)]
+
+    def scored(self, limit: int, among: Collection[str] | None = None) -> list[tuple[str, float]]:
+        """The same with their scores."""
         owners = np.flatnonzero(self.words)
         if among is not None:
             numbers = self.catalogue.postings.owners
@@ -99,7 +103,7 @@ class Held:
             least = np.partition(self.words[owners], -limit)[-limit]
             owners = owners[self.words[owners] >= least - ALMOST * self.all_weights]
         included = (owner for owner in self._ranked(owners) if not self.is_excluded(owner))
-        return [self.profile(owner).id for owner in islice(included, limit)]
+        return [(self.profile(owner).id, self.score(owner)) for owner in islice(included, limit)]
 
     def _ranked(self, owners: NDArray[np.intp]) -> list[int]:
         return sorted(owners.tolist(), key=lambda owner: (-self.score(owner), self.profile(owner).id))

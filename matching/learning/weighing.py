@@ -12,8 +12,7 @@ from hashlib import sha256
 from statistics import mean
 from typing import Self
 
-from matching import evaluation
-from matching.index.holding import Held
+from matching.learning.cases import CaseSet
 from matching.weights import Weights
 
 GRIDS: Mapping[str, tuple[float, ...]] = {
@@ -35,32 +34,6 @@ ROUNDS = 3
 """Times that every weight is tried."""
 
 FOLDS = 5
-
-DEPTH = 10
-"""Places of a ranking that nDCG looks at."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """A requirement held against a catalogue, with the grades of suppliers by id.
-
-    ``judged_only`` takes suppliers without a grade out of the ranking before it is scored.
-    """
-
-    held: Held
-    grades: Mapping[str, int]
-    judged_only: bool = False
-
-    def ndcg(self, weights: Weights) -> float:
-        among = self.grades if self.judged_only else None
-        return evaluation.ndcg(self.weighed(weights).first(DEPTH, among), self.grades, DEPTH)
-
-    def weighed(self, weights: Weights) -> Held:
-        return replace(self.held, weights=weights)
-
-
-CaseSet = Mapping[str, Case]
-"""Cases by the key of their requirement."""
 
 
 @dataclass
