@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.ablation import PARTS
+from benchmarks.ablation import main as ablate
 from benchmarks.abuse.__main__ import main as abuse
 from benchmarks.quality.__main__ import main
 from benchmarks.weights import main as weigh
@@ -109,7 +111,9 @@ def test_unjudged_suppliers_are_removed_where_the_set_says_so(tmp_path, capsys):
     assert _figures(capsys.readouterr().out)["bm25-stems"] == 1.0
 
 
-@pytest.mark.parametrize("benchmark", [main, abuse, weigh], ids=["quality", "abuse", "weights"])
+@pytest.mark.parametrize(
+    "benchmark", [main, abuse, weigh, ablate], ids=["quality", "abuse", "weights", "ablation"]
+)
 def test_a_missing_set_is_said_and_fails(benchmark, tmp_path, capsys):
     assert benchmark([str(tmp_path)]) == 1
     assert str(tmp_path) in capsys.readouterr().err
@@ -130,3 +134,15 @@ def test_peers_come_out_as_published_and_ours_is_above_them(capsys):
     known = {"tfidf": 0.223, "bm25": 0.245, "bm25-stems": 0.240, "fts5": 0.223, "and-search": 0.015}
     assert {name: figures[name] for name in known} == pytest.approx(known, abs=0.005)
     assert figures["ours-cv"] > max(known.values())
+
+
+def test_the_ablation_takes_each_part_away_and_puts_it_back(tmp_path, capsys):
+    held = [getattr(module, name) for _, _, others in PARTS for module, name, _ in others]
+    assert ablate([str(_written(tmp_path / "tiny", second="Scool catring"))]) == 0
+    first, _, whole, *rows = capsys.readouterr().out.splitlines()
+    assert (first, whole) == ("| without | tiny |", "| nothing: the whole | 1.000 |")
+    changes = dict(row.strip("| ").split(" | ") for row in rows)
+    assert changes.keys() == {name for name, _, _ in PARTS}
+    assert changes["misspelling repair"] == "-50.0%"  # nothing is found for one of the two requirements
+    assert changes["category as evidence"] == "+0.0%"  # the set has none
+    assert held == [getattr(module, name) for _, _, others in PARTS for module, name, _ in others]
