@@ -114,7 +114,8 @@ class Reader:
                 self._fill(line, [self._text(criterion.text, notes, TITLE)])
                 lines.append(line)
         typed = tuple(criterion for criterion in criteria if is_typed(criterion))
-        return Lines(tuple(lines), typed, notes.reading())
+        looked_up = frozenset[str]().union(*(line.asked for line in lines))
+        return Lines(tuple(lines), typed, notes.reading(len(notes.read - looked_up)))
 
     def _need(self, requirement: Requirement, notes: _Notes) -> list[Line]:
         """The whole need and, where it has several parts, each of them; none for what says nothing."""
@@ -136,6 +137,7 @@ class Reader:
     def _text(self, text: str, notes: _Notes, weight: float) -> _Text:
         words = self._corrected(text, notes)
         sequence = [word.stem for word in words]
+        notes.read.update(sequence)
         return _Text(
             text,
             weight,
@@ -250,12 +252,13 @@ class _Notes:
     """The changes made while one requirement is read."""
 
     kept: frozenset[str]
+    read: set[str] = field(default_factory=set)
     tried: dict[str, tuple[str, ...]] = field(default_factory=dict)
     widenings: dict[tuple[str, ...], Widening] = field(default_factory=dict)
 
-    def reading(self) -> Reading:
+    def reading(self, passed_over: int) -> Reading:
         corrections = tuple(
             Correction(word, " ".join(better)) for word, better in self.tried.items() if better
         )
         ignored = tuple(word for word, better in self.tried.items() if not better)
-        return Reading(corrections=corrections, widenings=tuple(self.widenings.values()), ignored=ignored)
+        return Reading(corrections, tuple(self.widenings.values()), (), ignored, passed_over)

@@ -139,12 +139,16 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the requirement was understood, to be shown and undone."""
+    """How the requirement was understood, to be shown and undone.
+
+    ``passed_over`` counts the different words of a long text that were not looked up: others weigh more.
+    """
 
     corrections: tuple[Correction, ...] = ()
     widenings: tuple[Widening, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     ignored: tuple[str, ...] = ()
+    passed_over: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,8 @@ def reading_lines(reading: Reading, names: dict[str, str]) -> Iterator[str]:
         yield f"For “{widening.phrase}” also looked for “{'”, “'.join(widening.also)}”, at a lower weight."
     if reading.ignored:
         yield f"No supplier uses: {', '.join(reading.ignored)}."
+    if reading.passed_over:
+        yield f"The text is long: {reading.passed_over} of its words were not looked up, others say more."
     for proposal in reading.proposals:
         if proposal.category in names:
             yield f"Perhaps in the category {names[proposal.category]} ({proposal.confidence:.0%} sure)."

@@ -217,6 +217,13 @@ def test_of_a_whole_specification_the_weightiest_and_rarest_words_are_looked_up(
     assert not [term for term in line.asked if term.startswith("nobodi") or term.startswith("nobody")]
 
 
+def test_it_is_told_how_many_words_of_a_specification_were_not_looked_up():
+    index = Index().fit([supplier("firm", " ".join(f"common{number}" for number in range(250)))])
+    whole = " ".join(f"common{number}" for number in range(250))
+    assert index.rank(Requirement("common0", whole)).reading.passed_over == 250 - MOST_TERMS
+    assert index.rank(Requirement("common0", "common1 common2")).reading.passed_over == 0
+
+
 def test_a_paragraph_is_read_whole():
     line = (
         Index()

@@ -83,6 +83,17 @@ def test_words_nobody_uses_are_named(session: Session, page_client: PageClient) 
     assert "No supplier uses “xyzzyplugh”" in page_client.get("/search?q=drains+xyzzyplugh").text
 
 
+def test_how_many_words_of_a_long_text_were_not_looked_up_is_told(
+    session: Session, page_client: PageClient
+) -> None:
+    make_catalogue(session)
+    words = " ".join(f"drain{number}" for number in range(150))
+    page = page_client.get("/search", query_string={"q": f"blocked drains {words}"})
+    assert "Your text is long" in page.text
+    assert "and 52 others were not" in page.text  # a hundred of 152
+    assert "Your text is long" not in page_client.get("/search", query_string={"q": "blocked drains"}).text
+
+
 def test_a_proposed_category_can_be_counted_and_left_out(session: Session, page_client: PageClient) -> None:
     categories = make_categories(session)
     firms = make_catalogue(session)
