@@ -55,7 +55,7 @@ def rule(criterion: Criterion, requirement: Requirement, profile: Profile) -> Ru
 
 
 def _fact(criterion: Criterion, fact: Fact, on: date | None) -> Ruling:
-    stated = fact.words or _spoken(fact.value)
+    stated = fact.told or _spoken(fact.value)
     if on is not None and fact.expires is not None and fact.expires < on:
         ended = f"{fact.expires.day} {fact.expires:%B %Y}"
         return Ruling("not met", 0.0, f"Stated, but it ran out on {ended}: {stated}", fact)

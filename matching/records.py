@@ -61,12 +61,21 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A stated fact: ``name`` is a criterion's id, ``words`` what a person would quote for it."""
+    """A stated fact: ``name`` is a criterion's id, ``words`` what a person would quote for it.
+
+    ``proof`` says who certified it, under which number and until when: shown with it, never looked up.
+    """
 
     name: str
     value: FactValue
     words: str = ""
     expires: date | None = None
+    proof: str = ""
+
+    @property
+    def told(self) -> str:
+        """The words with the proof beside them."""
+        return f"{self.words} ({self.proof})" if self.words and self.proof else self.words
 
 
 @dataclass(frozen=True, slots=True)

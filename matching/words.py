@@ -159,12 +159,13 @@ def _placed(words: Sequence[str], written: str) -> Iterator[tuple[str, int, int]
 def _parts(chunk: str) -> list[str]:
     """A hyphen parts two words, save after one or two letters: e-learning, wi-fi, on-line are one word.
 
-    A sign alone is no word: a digit of a list or of a level agrees with every other list.
+    A sign alone is no word, and neither are noughts: a digit of a list agrees with every other list, and a
+    thousand of pounds with every other.
     """
     found = _PART.findall(chunk)
     if "-" in chunk and len(found) == 2 and len(found[0]) <= 2:
         return ["".join(found)]
-    return [part for part in found if len(part) > 1]
+    return [part for part in found if len(part) > 1 and part.strip("0")]
 
 
 def fold(text: str) -> str:

@@ -58,7 +58,7 @@ def ranked_lines(found: Found, limit: int) -> Iterator[str]:
     ranking, tied = found.ranking, ties(found)
     shown = ranking.matches[:limit]
     yield (
-        f"{ranking.considered} suppliers with any evidence; the best {len(shown)}:"
+        f"{ranking.considered} suppliers whose words or category are like it; the best {len(shown)}:"
         if shown
         else "No supplier’s words agree with these."
     )
@@ -97,7 +97,7 @@ def reading_lines(reading: Reading, names: dict[str, str]) -> Iterator[str]:
     for each in reading.corrections:
         yield f"Read “{each.written}” as “{each.read_as}”: no supplier writes it so."
     for widening in reading.widenings:
-        yield f"For “{widening.phrase}” also looked for “{'”, “'.join(widening.also)}”, at a lower weight."
+        yield f"For “{widening.phrase}” also looked for “{'”, “'.join(widening.also)}”, counting for less."
     if reading.ignored:
         yield f"No supplier uses: {', '.join(reading.ignored)}."
     if reading.passed_over:

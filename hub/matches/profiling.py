@@ -13,7 +13,7 @@ from typing import Any
 
 from hub.places.queries import matching_place
 from hub.requirements.models import Criterion, Requirement
-from hub.suppliers.fact_kinds import describe_fact
+from hub.suppliers.fact_kinds import describe_proof, state_fact
 from hub.suppliers.models import Supplier
 from matching import records
 from matching.sentences import without_lines
@@ -68,7 +68,13 @@ def _without_buyer(text: str, buyer: str) -> str:
 
 
 def to_fact(fact: Any) -> records.Fact:
-    return records.Fact(fact.name, _frozen(fact.value), describe_fact(fact), fact.expires_on)
+    return records.Fact(
+        fact.name,
+        _frozen(fact.value),
+        state_fact(fact),
+        fact.expires_on,
+        ", ".join(describe_proof(fact)),
+    )
 
 
 def to_requirement(requirement: Requirement, today: date) -> records.Requirement:

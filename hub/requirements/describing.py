@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from hub.places.models import Place
+from hub.places.postcodes import normalise_postcode
+from hub.places.queries import find_place
 from hub.requirements.models import Criterion, Requirement
+from matching.mentions import read_day, read_postcodes
 from matching.sentences import read_lines
 
 LONGEST_LINE = 2_000
 MOST_LINES = 50
+MOST_POSTCODES = 5
+"""Postcodes of a text that are looked up."""
 
 
 def describe_requirement(
@@ -21,10 +29,12 @@ def describe_requirement(
     title: str,
     description: str,
     form_key: str,
+    today: date,
 ) -> Requirement:
-    """Add a draft and return it. The same form sent twice, by its key, is the draft it made the first time.
+    """Add a draft with the lines, the day and the place that its words say, and return it.
 
-    A form that was sent, gone back to and sent with other words is another requirement.
+    The same form sent twice, by its key, is the draft it made the first time. A form that was sent, gone back
+    to and sent with other words is another requirement.
     """
     key: str | None = f"{organisation_id}-{form_key}"[:40]
     known = session.scalar(_with_key(key))
@@ -32,12 +42,17 @@ def describe_requirement(
         if (known.title, known.description) == (title, description):
             return known
         key = None
+    day = read_day(_words(title, description), today)
+    place, postcode = _read_place(session, _words(title, description))
     draft = Requirement(
         organisation_id=organisation_id,
         created_by_id=user_id,
         state="draft",
         title=title,
         description=description,
+        needed_on=day.day if day else None,
+        place=place,
+        postcode=postcode,
         form_key=key,
         criteria=_found_lines(description),
     )
@@ -48,6 +63,33 @@ def describe_requirement(
         # The form was sent a second time while the first was being saved.
         return session.scalars(_with_key(key)).one()
     return draft
+
+
+def told_in_words(requirement: Requirement) -> dict[str, str]:
+    """By field of a draft, the words that its day and its place were read from; none that stand no more."""
+    if requirement.state != "draft":
+        return {}
+    words, found = _words(requirement.title, requirement.description), {}
+    day = read_day(words, requirement.created_at.date())
+    if day is not None and day.day == requirement.needed_on:
+        found["needed_on"] = day.words
+    written = {normalise_postcode(each): each for each in read_postcodes(words)}
+    if requirement.postcode in written:
+        found["postcode"] = written[requirement.postcode]
+    return found
+
+
+def _words(title: str, description: str) -> str:
+    return f"{title}\n{description}"
+
+
+def _read_place(session: Session, words: str) -> tuple[Place | None, str]:
+    """The first place that the words name by a whole postcode which the hub knows, and that postcode."""
+    for written in read_postcodes(words)[:MOST_POSTCODES]:
+        place = find_place(session, written)
+        if place is not None:
+            return place, normalise_postcode(written) or ""
+    return None, ""
 
 
 def _with_key(key: str | None) -> Select[Requirement]:

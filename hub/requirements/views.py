@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -22,7 +23,7 @@ from hub.database import session
 from hub.matches.finding import suggest_categories
 from hub.places.queries import find_place
 from hub.requirements.answering import answers_of, first_values
-from hub.requirements.describing import describe_requirement
+from hub.requirements.describing import describe_requirement, told_in_words
 from hub.requirements.editing import close_requirement, edit_requirement, open_requirement
 from hub.requirements.editing import keep_word as take_as_written
 from hub.requirements.facts import ASKABLE
@@ -82,6 +83,7 @@ def describe() -> str | Response | tuple[str, int]:
         title=form.title.data,
         description=form.description.data or "",
         form_key=form.form_key.data if sent else uuid4().hex,
+        today=date.today(),
     )
     session.commit()
     return redirect(url_for("requirements.edit", public_id=requirement.public_id), 303)
@@ -167,6 +169,7 @@ def _edit_page(form: RequirementForm, requirement: Requirement, theirs: Requirem
         theirs=theirs,
         kinds=ASKABLE,
         hints=_category_hints([form.held[slug] for slug in shown], proposed),
+        told=told_in_words(requirement),
     )
 
 

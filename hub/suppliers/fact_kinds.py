@@ -125,15 +125,15 @@ FACT_KINDS: Mapping[str, FactKind] = {kind.name: kind for kind in _KINDS}
 
 
 def describe_fact(fact: Fact) -> str:
-    """The fact in words that can be quoted to a buyer: what it is, then what proves it.
+    """The fact in words that can be quoted to a buyer: what it is, then what proves it."""
+    proof = ", ".join(describe_proof(fact))
+    return f"{state_fact(fact)} ({proof})" if proof else state_fact(fact)
 
-    A fact of a kind the hub no longer asks for reads as its name.
-    """
+
+def state_fact(fact: Fact) -> str:
+    """What the fact is; one of a kind that the hub no longer asks for reads as its name."""
     kind = FACT_KINDS.get(fact.name)
-    if kind is None:
-        return fact.name.replace("_", " ").capitalize()
-    proof = ", ".join(describe_proof(fact)) if kind.proved else ""
-    return f"{_state(kind, fact.value)} ({proof})" if proof else _state(kind, fact.value)
+    return _state(kind, fact.value) if kind else fact.name.replace("_", " ").capitalize()
 
 
 def _state(kind: FactKind, value: object) -> str:
@@ -146,7 +146,10 @@ def _state(kind: FactKind, value: object) -> str:
 
 
 def describe_proof(fact: Fact) -> list[str]:
-    """What proves a fact, a part each: who certified it, its number, its last day."""
+    """What proves a fact, a part each: who certified it, its number, its last day. Nothing may."""
+    kind = FACT_KINDS.get(fact.name)
+    if kind is None or not kind.proved:
+        return []
     parts = [f"from {fact.body}"] if fact.body else []
     parts += [f"number {fact.number}"] if fact.number else []
     parts += [f"in date until {format_day(fact.expires_on)}"] if fact.expires_on else []

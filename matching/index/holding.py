@@ -241,4 +241,4 @@ def _of_ruling(criterion: str, part: float, ruling: Ruling) -> list[Evidence]:
     gain = part * ruling.value
     if ruling.fact is None:
         return [Evidence(criterion, "place", gain, gain, ruling.reason)]
-    return [Evidence(criterion, "fact", gain, gain, ruling.reason, ruling.fact.words)]
+    return [Evidence(criterion, "fact", gain, gain, ruling.reason, ruling.fact.told)]

@@ -135,6 +135,21 @@ def test_proof_only_in_a_structured_answer_is_found():
     assert rank(firm, title="Legionella testing").matches[0].evidence[0].kind == "fact"
 
 
+def test_what_certifies_a_fact_is_shown_and_proves_no_other_need():
+    fact = Fact(
+        "cover", 5e6, "Public liability insurance", proof="from Old Boiler Mutual, until 14 March 2027"
+    )
+    firm = replace(supplier("Moss", "Property care"), facts=(fact,))
+    assert order(rank(firm, title="Boiler servicing in March")) == []
+    line = Criterion("i", "Insured", "must", fact="cover", value=1e6)
+    asked = Requirement("Public liability", criteria=(line,))
+    (match,) = Index().fit([*OTHERS, firm]).rank(asked).matches
+    assert {each.quote for each in match.evidence} == {
+        "Public liability insurance",
+        "Public liability insurance (from Old Boiler Mutual, until 14 March 2027)",
+    }
+
+
 def test_a_fact_that_has_run_out_proves_nothing_on_the_day():
     fact = Fact("water", True, "Legionella Control Association", expires=date(2026, 1, 31))
     firm = replace(supplier("Moss", "Property care"), facts=(fact,))

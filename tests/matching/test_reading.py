@@ -32,6 +32,7 @@ from tests.matching.catalogue_made import OTHERS, order, rank, supplier
         ("licence licenses organised organize", ["licens", "licens", "organiz", "organiz"]),
         ("ISO 27001", ["iso", "27001"]),
         ("1. Roofs, level 3", ["roof", "level"]),
+        ("£5,000,000 for 100 roofs", ["100", "roof"]),
         ("", []),
         ("the of and", []),
     ],

@@ -54,7 +54,7 @@ def test_a_profile_holds_published_capabilities_all_contracts_and_facts_in_words
     assert len([piece for piece in profile.pieces if piece.kind == "contract"]) == 2
     (fact,) = profile.facts
     assert (fact.name, fact.value, fact.expires) == ("iso_9001", True, date(2027, 5, 1))
-    assert fact.words.startswith("ISO 9001 certificate (from UKAS body")
+    assert fact.told.startswith("ISO 9001 certificate (from UKAS body")
     assert profile.place == records.Place("Derby", 52.92, -1.47, None, "East Midlands")
 
 

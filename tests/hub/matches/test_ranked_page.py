@@ -76,7 +76,7 @@ def test_who_is_left_out_is_listed_with_the_gate(session: Session, page_client: 
     page_client.sign_in(buyer)
     page = page_client.get(address(requirement))
     assert page.texts(".hub-match__name") == ["1. Elm Drains"]
-    assert "3 suppliers with any evidence, 2 of them left out by a must" in page.text
+    assert "3 suppliers whose words or category are like your need; 2 of them left out" in page.text
     assert page.texts(".hub-excluded h3") == [
         "Near misses: one must not met (1)",
         "More than one must not met (1)",

@@ -44,7 +44,7 @@ def test_suppliers_are_ranked_with_their_own_words_marked(session: Session, page
     make_catalogue(session)
     page = page_client.get("/search?q=blocked+drains")
     assert page.texts(".hub-match__name") == ["1. Swift Drainage Ltd", "2. Peak Pipe and Gully"]
-    assert "2 suppliers with any evidence" in page.text
+    assert "2 suppliers whose words or category are like your need" in page.text
     assert page.texts(".hub-match")[0].count("Blocked drain clearance") == 1
     assert page.texts("#match-1 mark")[:2] == ["blocked", "drains"]
     assert page.texts("#match-1 .govuk-tag") == ["Met"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -14,11 +15,12 @@ from hub.accounts.models import Membership
 from hub.database import open_session, utc_now
 from hub.requirements.describing import LONGEST_LINE, describe_requirement
 from hub.requirements.models import Requirement
-from tests.hub.requirements.requirements_made import BRIEF, count_requirements
+from tests.hub.requirements.requirements_made import BRIEF, count_requirements, make_places
 from tests.page_client import PageClient
 from tests.people import make_member, make_organisation
 
 ADDRESS = "/requirements/describe"
+TODAY = date(2026, 11, 28)
 
 
 def test_words_become_a_draft_with_the_lines_that_stand_in_them(
@@ -42,6 +44,28 @@ def test_words_become_a_draft_with_the_lines_that_stand_in_them(
         ("must", "Suppliers must come within four hours"),
         ("should", "A written report should follow each visit"),
     ]
+
+
+def test_the_day_and_the_place_that_the_words_say_are_read_shown_and_changed(
+    session: Session, page_client: PageClient
+) -> None:
+    make_places(session)
+    page_client.sign_in(make_member(session, "buyer"))
+    said = "The drains are at ZZ1 1AA and DE1 2FS. Work starts on 1 April 2099. Tell us by 3 May 2098."
+    form = page_client.get(ADDRESS).values() | {"title": "Blocked drains", "description": said}
+    address = page_client.submit(ADDRESS, form)
+    requirement = session.scalars(select(Requirement)).one()
+    assert (requirement.needed_on, requirement.postcode) == (date(2099, 4, 1), "DE1 2FS")
+    assert requirement.place is not None
+    session.rollback()
+    page = page_client.get(address)
+    assert "Read in your text: “starts on 1 April 2099”." in page.text
+    assert "Read in your text: “DE1 2FS”." in page.text
+    answers = page.values() | {"postcode": "", "needed_on-day": "2"}
+    page_client.submit(address, answers)
+    assert (requirement.needed_on, requirement.postcode) == (date(2099, 4, 2), "")
+    session.rollback()
+    assert "Read in your text" not in page_client.get(address).text
 
 
 def test_words_of_a_search_are_brought_along(session: Session, page_client: PageClient) -> None:
@@ -75,7 +99,13 @@ def test_a_form_key_of_another_organisation_changes_nothing(session: Session) ->
     key = uuid4().hex
     made = [
         describe_requirement(
-            session, organisation_id=each.id, user_id=None, title="Drains", description="", form_key=key
+            session,
+            organisation_id=each.id,
+            user_id=None,
+            title="Drains",
+            description="",
+            form_key=key,
+            today=TODAY,
         )
         for each in (one, other)
     ]
@@ -97,6 +127,7 @@ def test_a_form_sent_by_two_clicks_at_once_is_one_requirement(app: Flask, sessio
                 title="Drains",
                 description="",
                 form_key=key,
+                today=TODAY,
             )
             own.commit()
             return requirement.public_id
@@ -111,7 +142,13 @@ def test_a_line_too_long_for_its_box_loses_its_end_at_a_word(session: Session) -
     session.commit()
     text = "The supplier must " + "clean " * 1000
     made = describe_requirement(
-        session, organisation_id=organisation.id, user_id=None, title="Drains", description=text, form_key="k"
+        session,
+        organisation_id=organisation.id,
+        user_id=None,
+        title="Drains",
+        description=text,
+        form_key="k",
+        today=TODAY,
     )
     (line,) = made.criteria
     assert LONGEST_LINE - 6 <= len(line.text) <= LONGEST_LINE
