@@ -14,7 +14,7 @@ from statistics import mean
 from typing import Any
 from unittest.mock import patch
 
-from benchmarks.needs import MissingError, find_sets, shared_sets
+from benchmarks.needs import MissingError, need_sets
 from benchmarks.quality.judged import JudgedSet, read
 from matching import Index, reading, scoring, spelling, synonyms, words
 from matching.index import candidates, rows
@@ -47,12 +47,9 @@ PARTS: Sequence[Part] = (
 def main(arguments: Sequence[str]) -> int:
     """The exit status: 0, or 1 with a line on stderr that says what is missing."""
     try:
-        folders = find_sets(arguments, shared_sets())
+        folders = need_sets(arguments)
     except MissingError as error:
         print(error, file=sys.stderr)
-        return 1
-    if not folders:
-        print("Name folders of judged sets. No judgements.tsv in: -", file=sys.stderr)
         return 1
     sets = [read(folder) for folder in folders]
     print(f"| without | {' | '.join(judged.name for judged in sets)} |")

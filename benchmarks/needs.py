@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 Peer = Callable[[Sequence[str], Sequence[str]], list[list[int]]]
@@ -31,6 +31,14 @@ def find_sets(folders: Sequence[str], shared: Sequence[Path]) -> list[Path]:
     missing = [str(folder) for folder in sets if not (folder / "judgements.tsv").is_file()]
     if missing:
         raise MissingError(f"Name folders of judged sets. No judgements.tsv in: {', '.join(missing)}")
+    return sets
+
+
+def need_sets(folders: Sequence[str], but: Collection[str] = ()) -> list[Path]:
+    """The folders named, else the shared ones, ``but`` those of these names. Raises MissingError for none."""
+    sets = [folder for folder in find_sets(folders, shared_sets()) if folder.name not in but]
+    if not sets:
+        raise MissingError(f"Name folders of judged sets, others than: {', '.join(sorted(but)) or '-'}")
     return sets
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import mean
 
 import matching
-from benchmarks.needs import MissingError, find_sets, shared_sets
+from benchmarks.needs import MissingError, need_sets
 from benchmarks.quality.judged import read
 from benchmarks.quality.learned import UNLEARNED, learned_without, measured
 from matching.learning import Measured, WeightLearner, as_json
@@ -31,12 +31,9 @@ def main(arguments: Sequence[str]) -> int:
     asked.add_argument("folders", nargs="*", metavar="FOLDER")
     given = asked.parse_args(arguments)
     try:
-        folders = [each for each in find_sets(given.folders, shared_sets()) if each.name not in UNLEARNED]
+        folders = need_sets(given.folders, UNLEARNED)
     except MissingError as error:
         print(error, file=sys.stderr)
-        return 1
-    if not folders:
-        print("Name folders of judged sets. No judgements.tsv in: -", file=sys.stderr)
         return 1
     held = measured([read(folder) for folder in folders])
     weights = WeightLearner(FIXED).fit(held).weights_

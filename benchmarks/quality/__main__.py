@@ -15,7 +15,7 @@ from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from statistics import mean
 
-from benchmarks.needs import MissingError, Peer, find_peers, find_sets, shared_sets
+from benchmarks.needs import MissingError, Peer, find_peers, need_sets
 from benchmarks.quality.judged import JudgedSet, read
 from benchmarks.quality.learned import learned_without, measured, rankings, ratio
 from benchmarks.quality.measuring import Rankings, Scored, differences, line, ours, score
@@ -30,12 +30,9 @@ def main(arguments: Sequence[str]) -> int:
     asked.add_argument("folders", nargs="*", metavar="FOLDER")
     given = asked.parse_args(arguments)
     try:
-        peers, folders = find_peers(), find_sets(given.folders, shared_sets())
+        peers, folders = find_peers(), need_sets(given.folders)
     except MissingError as error:
         print(error, file=sys.stderr)
-        return 1
-    if not folders:
-        print("Name folders of judged sets. No judgements.tsv in: -", file=sys.stderr)
         return 1
     sets = [read(folder) for folder in folders]
     held = measured(sets)

@@ -119,6 +119,12 @@ def test_a_missing_set_is_said_and_fails(benchmark, tmp_path, capsys):
     assert str(tmp_path) in capsys.readouterr().err
 
 
+def test_from_a_set_that_is_only_measured_nothing_is_learned(kept, tmp_path, capsys):
+    assert weigh(["--write", str(_written(tmp_path / "catalogue-search"))]) == 1
+    assert "others than: catalogue-search" in capsys.readouterr().err
+    assert not kept.exists()
+
+
 @pytest.mark.parametrize("benchmark", [main, abuse], ids=["quality", "abuse"])
 def test_missing_peers_are_said_and_fail(benchmark, tmp_path, capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "bm25s", None)
