@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from traceback import format_exception_only
 from typing import Any
 
 from flask import Flask, redirect, request
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from hub.accounts.policies import ANYONE, allow
 from hub.database import session
 from tests.drills.scanners.surface import Probe
 
-PLANTED_SQL = Probe("planted_sql", "GET", "/planted/sql?name=Peat", "", ("name",), "")
+PLANTED_SQL = Probe("planted_sql", "GET", "/planted/sql?state=unclaimed", "", ("state",), "")
 NOTES: list[str] = []
 INDEX = """<!DOCTYPE html><title>Planted</title><h1>Planted</h1>
-<a href="/planted/sql?name=Peat">sql</a> <a href="/planted/echo?text=hello">echo</a>
+<a href="/planted/sql?state=unclaimed">sql</a> <a href="/planted/echo?text=hello">echo</a>
 <a href="/planted/go?to=/categories">go</a> <a href="/planted/file?name=README.md">file</a>
 <a href="/planted/notes">notes</a>"""
 
@@ -28,10 +30,10 @@ def index() -> str:
 @allow(ANYONE)
 def sql() -> tuple[str, int] | str:
     try:
-        rows = session.execute(text(f"SELECT name FROM supplier WHERE name LIKE '%{request.args['name']}%'"))  # noqa: S608
+        rows = session.execute(text(f"SELECT name FROM supplier WHERE state = '{request.args['state']}'"))  # noqa: S608
         return "<ul>" + "".join(f"<li>{name}</li>" for (name,) in rows) + "</ul>"
-    except Exception as error:
-        return str(error), 500
+    except DatabaseError as error:
+        return "".join(format_exception_only(error.orig or error)), 500
 
 
 @allow(ANYONE)
