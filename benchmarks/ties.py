@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import mean
 
 import matching
-from benchmarks.needs import MissingError, need_sets
-from benchmarks.quality.judged import read
-from benchmarks.quality.learned import UNLEARNED, measured
-from matching.learning import Pair, fit_ties, pairs_of
+from benchmarks.needs import MissingError
+from benchmarks.quality.learned import asked_to_learn
+from matching.learning import Measured, Pair, fit_ties, pairs_of
 from matching.ties import TieModel
 from matching.weights import shipped_weights
 
@@ -27,16 +25,12 @@ SHIPPED = Path(matching.__file__).with_name("ties.json")
 
 def main(arguments: Sequence[str]) -> int:
     """The exit status: 0, or 1 with a line on stderr that says what is missing."""
-    asked = ArgumentParser(prog="python -m benchmarks.ties", description=__doc__)
-    asked.add_argument("--write", action="store_true")
-    asked.add_argument("folders", nargs="*", metavar="FOLDER")
-    given = asked.parse_args(arguments)
     try:
-        folders = need_sets(given.folders, UNLEARNED)
+        held, write = asked_to_learn("benchmarks.ties", __doc__, arguments)
     except MissingError as error:
         print(error, file=sys.stderr)
         return 1
-    pairs = _pairs(folders)
+    pairs = _pairs(held)
     try:
         model = fit_ties(pairs)
     except ValueError as error:
@@ -46,14 +40,13 @@ def main(arguments: Sequence[str]) -> int:
     for name, row in figures.items():
         print(f"set={name} " + " ".join(f"{key}={value}" for key, value in row.items()))
     print(f"ties slope={model.slope} tolerance={model.tolerance:.3f}")
-    if given.write:
+    if write:
         kept = {"slope": model.slope, "tolerance": round(model.tolerance, 3), "measured": figures}
         SHIPPED.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
     return 0
 
 
-def _pairs(folders: Sequence[Path]) -> dict[str, list[Pair]]:
-    held = measured([read(folder) for folder in folders])
+def _pairs(held: Measured) -> dict[str, list[Pair]]:
     return {
         name: [pair for case in cases.values() for pair in pairs_of(case, shipped_weights())]
         for name, cases in held.sets.items()

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import mean
 
 import matching
-from benchmarks.needs import MissingError, need_sets
-from benchmarks.quality.judged import read
-from benchmarks.quality.learned import UNLEARNED, learned_without, measured
+from benchmarks.needs import MissingError
+from benchmarks.quality.learned import asked_to_learn, learned_without
 from matching.learning import Measured, WeightLearner, as_json
 from matching.weights import FIXED, Weights
 
@@ -26,26 +24,21 @@ SHIPPED = Path(matching.__file__).with_name("weights.json")
 
 def main(arguments: Sequence[str]) -> int:
     """The exit status: 0, or 1 with a line on stderr that says what is missing or was refused."""
-    asked = ArgumentParser(prog="python -m benchmarks.weights", description=__doc__)
-    asked.add_argument("--write", action="store_true")
-    asked.add_argument("folders", nargs="*", metavar="FOLDER")
-    given = asked.parse_args(arguments)
     try:
-        folders = need_sets(given.folders, UNLEARNED)
+        held, write = asked_to_learn("benchmarks.weights", __doc__, arguments)
     except MissingError as error:
         print(error, file=sys.stderr)
         return 1
-    held = measured([read(folder) for folder in folders])
     weights = WeightLearner(FIXED).fit(held).weights_
     figures = _figures(held, weights)
     for name, row in figures.items():
         print(f"set={name} " + " ".join(f"{system}={figure:.4f}" for system, figure in row.items()))
     print(f"weights fixed={FIXED.version} learned={weights.version}")
     gain = mean(row["held_out"] / row["fixed"] for row in figures.values()) - 1
-    if given.write and gain < 0:
+    if write and gain < 0:
         print(f"Not written: held-out requirements get worse, by {-gain:.1%} on the mean.", file=sys.stderr)
         return 1
-    if given.write:
+    if write:
         SHIPPED.write_text(
             json.dumps(as_json(weights, {"ndcg@10": figures}), indent=2) + "\n", encoding="utf-8"
         )
@@ -58,9 +51,9 @@ def _figures(held: Measured, weights: Weights) -> Mapping[str, dict[str, float]]
         name: {
             "fixed": round(mean(held.of(FIXED)[name].values()), 4),
             "learned": round(mean(held.of(weights)[name].values()), 4),
-            "held_out": round(mean(held.of(without[name][key])[name][key] for key in cases), 4),
+            "held_out": round(held.mean_by_case(name, without[name]), 4),
         }
-        for name, cases in held.sets.items()
+        for name in held.sets
     }
 
 

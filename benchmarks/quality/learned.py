@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from statistics import mean
 
-from benchmarks.quality.judged import JudgedSet
+from benchmarks.needs import need_sets
+from benchmarks.quality.judged import JudgedSet, read
 from benchmarks.quality.measuring import DEPTH, Rankings
 from matching import Index
 from matching.learning import Case, Measured, WeightLearner, learn_across
@@ -13,6 +15,15 @@ from matching.weights import FIXED, Weights
 
 UNLEARNED = frozenset({"catalogue-search"})
 """Sets that are measured and never learned from: goods are not what suppliers are asked for here."""
+
+
+def asked_to_learn(program: str, about: str | None, arguments: Sequence[str]) -> tuple[Measured, bool]:
+    """The sets to learn from, and whether what is learned is to be written. Raises MissingError."""
+    asked = ArgumentParser(prog=f"python -m {program}", description=about)
+    asked.add_argument("--write", action="store_true")
+    asked.add_argument("folders", nargs="*", metavar="FOLDER")
+    given = asked.parse_args(arguments)
+    return measured([read(folder) for folder in need_sets(given.folders, UNLEARNED)]), given.write
 
 
 def measured(sets: Sequence[JudgedSet]) -> Measured:

@@ -64,7 +64,7 @@ def learn(session: Session) -> Learned:
         raise LearningError("No other weights rank this hub’s decisions better than those in force.")
     without = learn_across(learner, measured)[DECISIONS]
     before = mean(measured.of(current)[DECISIONS].values())
-    held_out = mean(measured.of(without[key])[DECISIONS][key] for key in cases)
+    held_out = measured.mean_by_case(DECISIONS, without)
     if held_out < before:
         raise LearningError(
             f"Refused: decisions held out rank worse, {held_out:.3f} instead of {before:.3f} nDCG@10."

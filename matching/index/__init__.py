@@ -91,13 +91,13 @@ class Index:
         requirement without a word that says anything has an empty ranking.
         """
         with self._lock:
-            held = self._hold(requirement)
+            held = self.hold(requirement)
             included, left_out = held.order()
             band_of = self._bands(held, included)
             shown = zip(included[: max(limit, 0)], band_of, strict=False)
             matches = tuple(held.match(owner, band) for owner, band in shown)
             words = _words_of(requirement)
-            asked = held if words == requirement else self._hold(words)
+            asked = held if words == requirement else self.hold(words)
             reading = replace(held.lines.reading, proposals=self._headings.propose(asked, 3))
             excluded = tuple(held.exclusion(owner) for owner in left_out)
         return Ranking(matches, excluded, reading, len(included) + len(left_out))
@@ -109,7 +109,7 @@ class Index:
         """
         with self._lock:
             owner = self._postings.owners[profile_id]
-            held = self._hold(requirement)
+            held = self.hold(requirement)
             if held.is_excluded(owner):
                 return held.exclusion(owner)
             included, _ = held.order()
@@ -121,12 +121,12 @@ class Index:
     def suggest(self, text: str, limit: int = 3) -> tuple[Proposal, ...]:
         """Categories that the words point to, the likeliest first."""
         with self._lock:
-            return self._headings.propose(self._hold(Requirement(text)), limit)
+            return self._headings.propose(self.hold(Requirement(text)), limit)
 
     def hold(self, requirement: Requirement) -> Held:
         """A requirement held against the catalogue as it stands, to be weighed in more than one way."""
         with self._lock:
-            return self._hold(requirement)
+            return hold(self._catalogue(), requirement, self.weights)
 
     def ids(self) -> tuple[str, ...]:
         """The ids of the profiles held, in order."""
@@ -151,9 +151,6 @@ class Index:
 
     def _bands(self, held: Held, owners: Iterable[int]) -> list[int]:
         return bands([held.score(owner) for owner in owners], shipped_ties().tolerance)
-
-    def _hold(self, requirement: Requirement) -> Held:
-        return hold(self._catalogue(), requirement, self.weights)
 
     def _catalogue(self) -> Catalogue:
         reader = Reader(self._vocabulary, self._postings.holders, self._tree.name)

@@ -51,6 +51,10 @@ class Measured:
             }
         return self._known[weights]
 
+    def mean_by_case(self, name: str, weights: Mapping[str, Weights]) -> float:
+        """The mean of one set, each case by weights of its own."""
+        return mean(self.of(weights[key])[name][key] for key in self.sets[name])
+
 
 class WeightLearner:
     """Coordinate ascent: one weight after the other takes the value of its grid that ranks best.
