@@ -99,10 +99,10 @@ def test_a_code_needs_the_password_first(page_client: PageClient, user: User) ->
 
 
 def test_each_code_counts_once(app: Flask, page_client: PageClient, user: User) -> None:
-    code = next_code(app, user)
     other = PageClient(app)
     for client in (page_client, other):
         give_password(client, user)
+    code = next_code(app, user)
     page_client.submit("/sign-in/code", {"code": f" {code[:3]} {code[3:]} "})
     assert other.post("/sign-in/code", {"code": code}).errors == [CHECK]
     other.submit("/sign-in/code", {"code": next_code(app, user)})
