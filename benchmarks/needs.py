@@ -6,6 +6,9 @@ import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
+from matching.meaning import Meaning
+from matching.sentence_model import SentenceModel, SentenceModelError
+
 Peer = Callable[[Sequence[str], Sequence[str]], list[list[int]]]
 """Texts and queries in; for each query the places of the texts it finds, the best first."""
 
@@ -23,6 +26,15 @@ def find_peers() -> Mapping[str, Peer]:
             f"The peers need bm25s and PyStemmer: install the extra 'bench' ({error})."
         ) from error
     return PEERS
+
+
+def find_model() -> Meaning | None:
+    """The sentence model that HUB_SENTENCE_MODEL names, if it does. Raises MissingError where it is none."""
+    folder = os.environ.get("HUB_SENTENCE_MODEL")
+    try:
+        return SentenceModel(Path(folder)) if folder else None
+    except SentenceModelError as error:
+        raise MissingError(f"HUB_SENTENCE_MODEL: {error}") from error
 
 
 def find_sets(folders: Sequence[str], shared: Sequence[Path]) -> list[Path]:

@@ -14,6 +14,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from werkzeug.sansio.utils import host_is_trusted
 
+from matching.sentence_model import SentenceModelError, require_model
+
 ROOT = Path(__file__).resolve().parent.parent
 KIBIBYTE = 1024
 DEFAULT_PORT = 8000
@@ -35,6 +37,7 @@ def read_settings(environment: Mapping[str, str]) -> dict[str, Any]:
         "PORT": _port(environment.get("PORT", "")),
         "HUB_DEMO": environment.get("HUB_DEMO", "1") != "0",
         "HUB_NAME": "Growth Hub Match",
+        "SENTENCE_MODEL": _sentence_model(environment.get("HUB_SENTENCE_MODEL", "")),
         "HUB_PROXIES": _proxies(environment.get("HUB_PROXIES", "")),
         "SERVER_NAME": _server_name(environment.get("SERVER_NAME", "")),
         "MAIL_URL": _mail_url(environment.get("MAIL_URL", "")),
@@ -84,6 +87,17 @@ def _proxies(text: str) -> int:
     if not text.isdecimal() or int(text) > MOST_PROXIES:
         raise SettingError(f"HUB_PROXIES must be a number from 0 to {MOST_PROXIES}, not {text!r}")
     return int(text)
+
+
+def _sentence_model(text: str) -> Path | None:
+    if not text:
+        return None
+    folder = Path(text).resolve()
+    try:
+        require_model(folder)
+    except SentenceModelError as error:
+        raise SettingError(f"HUB_SENTENCE_MODEL: {error}") from error
+    return folder
 
 
 def _server_name(text: str) -> str | None:

@@ -50,6 +50,8 @@ def prepare() -> None:
     if current_app.config["HUB_DEMO"] and _is_empty():
         click.echo("First start: loading demo data (HUB_DEMO=0 starts with an empty hub).")
         click.get_current_context().invoke(load_demo_command)
+    if current_app.config["SENTENCE_MODEL"]:
+        click.echo("Loading the sentence model. The first time, it reads every text of the catalogue.")
     current_index().refresh()
 
 

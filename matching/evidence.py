@@ -16,16 +16,18 @@ from matching.scoring import noisy_or, split, verdict_of
 class Reason:
     """One thing that counts in a line, before it is worded.
 
-    ``value`` is its weight times its strength; ``without`` the value of the whole line were it not there.
-    ``category`` is the name of the heading that the item stands under.
+    ``value`` is its weight times its strength; ``loss`` what the value of the line loses were it not there.
+    ``category`` is the name of the heading that the item stands under; ``quote`` the passage that is nearest
+    in meaning, where that is what counts.
     """
 
     kind: EvidenceKind
     value: float
-    without: float
+    loss: float
     title: str
     item: Item | None = None
     category: str = ""
+    quote: str = ""
 
 
 def reasons_to_evidence(
@@ -33,7 +35,6 @@ def reasons_to_evidence(
 ) -> list[Evidence]:
     """The reasons of one line as evidence; ``part`` is the line's part of the score."""
     values = [reason.value for reason in reasons]
-    whole = noisy_or(values)
     found = []
     for reason, share in zip(reasons, split(values), strict=True):
         quote, spans = _quoted(reason, sought)
@@ -42,7 +43,7 @@ def reasons_to_evidence(
                 criterion=criterion,
                 kind=reason.kind,
                 share=part * share,
-                worth=part * (whole - reason.without),
+                worth=part * reason.loss,
                 title=reason.title,
                 quote=quote,
                 spans=spans,
@@ -54,8 +55,8 @@ def reasons_to_evidence(
 
 def _quoted(reason: Reason, sought: Sought) -> tuple[str, Spans]:
     """What proves it. A category is proof by its name, which stands as the title: it is nobody's words."""
-    if reason.item is None:
-        return "", ()
+    if reason.item is None or reason.kind == "meaning":
+        return reason.quote, ()
     return passage((reason.item.title, reason.item.text), reason.category, sought)
 
 
@@ -97,4 +98,5 @@ _NAMES: dict[EvidenceKind, tuple[str, str]] = {
     "contract": ("contract", "contracts"),
     "category": ("category", "categories"),
     "fact": ("stated fact", "stated facts"),
+    "meaning": ("text close in meaning", "texts close in meaning"),
 }

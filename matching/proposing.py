@@ -1,4 +1,8 @@
-"""Categories that words point to, for a person to confirm."""
+"""Categories that words point to, for a person to confirm.
+
+The likest pieces of the catalogue speak for the categories they stand under, and the categories for
+themselves by their names. Nothing is fitted: a category is proposed from the moment that suppliers use it.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,13 @@ WEAK_FORCE = 0.3
 
 LIKEST = 20
 """Pieces that are asked for their category."""
+
+NAMED = 0.5
+"""What a category's own words say, against the pieces that stand under it."""
+
+SHARPNESS = 1.5
+"""The power by which the likelier of two stands out: with it, of the categories proposed with a confidence of
+0.5 half are right, and so for other confidences (`python -m benchmarks.proposals`)."""
 
 NONE = 0.1
 """What speaks for no category of the list at all: where little speaks for any, none is sure."""
@@ -51,16 +62,16 @@ class Headings:
         """The likeliest categories for a requirement held against the catalogue, ties by key.
 
         What speaks for a category is how like its words are (the cosine), and the part of the likest pieces
-        that stand under it. The confidence is the share of its square among those of all, and of `NONE`.
+        that stand under it. The confidence is its share of what speaks for all, and for `NONE`.
         """
         named, shown = self._named(held), _shown(held)
         spoken = {
-            key: (named.get(key, 0.0) + shown.get(key, 0.0)) / 2
+            key: (NAMED * named.get(key, 0.0) + shown.get(key, 0.0)) ** SHARPNESS
             for key in {*named, *shown}
             if key in self.vectors or not self.vectors
         }
-        whole = NONE**2 + sum(spoken[key] ** 2 for key in sorted(spoken))
-        sure = {key: spoken[key] ** 2 / whole for key in spoken if spoken[key]}
+        whole = NONE**SHARPNESS + sum(spoken[key] for key in sorted(spoken))
+        sure = {key: spoken[key] / whole for key in spoken if spoken[key]}
         likely = sorted((-round(sure[key], 4), key) for key in sure if sure[key] >= LEAST)
         return tuple(Proposal(key, -minus) for minus, key in likely[: max(limit, 0)])
 
@@ -106,17 +117,14 @@ def _said(category: Category) -> Vector:
 
 
 def _shown(held: Held) -> dict[str, float]:
-    """The categories of the likest pieces, each with its part of their likeness, where the likest is like.
-
-    A category that many suppliers are in is among them by chance, and says less.
-    """
+    """The categories of the pieces likest to each line, each with its part of their likeness."""
     counted: dict[str, float] = {}
-    likest = [piece for found in held.found for piece in found.likest(LIKEST)]
-    whole = sum(alike**2 for _, _, alike in likest)
-    best = max((alike for _, _, alike in likest), default=0.0)
-    for owner, piece, alike in likest:
-        category = held.item(owner, piece).category
-        if category is not None:
-            part = best * alike**2 / whole
-            counted[category] = counted.get(category, 0.0) + part * held.catalogue.rarity_of(category)
+    best = max((alike for found in held.found for _, _, alike in found.likest(1)), default=0.0)
+    for found in held.found:
+        likest = found.likest(LIKEST)
+        whole = len(held.found) * sum(alike**2 for _, _, alike in likest)
+        for owner, piece, alike in likest:
+            category = held.item(owner, piece).category
+            if category is not None:
+                counted[category] = counted.get(category, 0.0) + best * alike**2 / whole
     return counted

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 PieceKind = Literal["capability", "contract"]
-EvidenceKind = Literal["capability", "contract", "category", "fact", "place"]
+EvidenceKind = Literal["capability", "contract", "category", "fact", "place", "meaning"]
 Importance = Literal["need", "must", "should"]
 VerdictWord = Literal["met", "partly", "not stated", "not met"]
 FlagKind = Literal["hidden", "repeated", "requirement", "copy", "list", "categories"]
@@ -167,8 +167,9 @@ class Evidence:
     ``share`` is its part of the score; shares sum to the score to 1e-9. ``worth`` is the score minus the
     score without it. ``quote`` is a passage in the supplier's own words, or the name of the category that the
     piece stands under where only that agrees; ``spans`` are the half-open character ranges of the quote that
-    agree with the requirement, at least one for a capability or a contract. ``piece`` is the id of the
-    `Piece` quoted, None for a fact or a place.
+    agree with the requirement, at least one for a capability or a contract, none for the meaning.
+    ``piece`` is the id of the `Piece` quoted, None for a fact or a place. What a text is worth is dealt to
+    its words and its meaning as its share is.
     """
 
     criterion: str

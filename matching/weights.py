@@ -31,6 +31,7 @@ class Weights:
       and another the task;
     - ``written``: the part of a likeness that goes by the words as they are written; the rest goes by their
       stems. Who cleaned drains is found for drain cleaning, after who writes of drain cleaning;
+    - ``meaning``: how far a text that means the very same proves a need alone, where a model tells;
     - ``guess``: a piece that holds fewer of the words asked for than are `enough` is a guess. It counts this
       part of what it would, and only where the supplier has nothing better: chance must not add up.
     """
@@ -42,6 +43,7 @@ class Weights:
     description: float
     heading: float
     written: float
+    meaning: float
     guess: float
 
     def __post_init__(self) -> None:
@@ -63,6 +65,7 @@ FIXED = Weights(
     description=0.25,
     heading=0.25,
     written=0.5,
+    meaning=0.9,
     guess=0.75,
 )
 """Where learning starts: round numbers, set by hand. None that ship may rank worse on judged sets."""

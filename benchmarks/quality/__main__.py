@@ -1,9 +1,10 @@
 """``python -m benchmarks.quality [--differences N] FOLDER...`` prints a line for each judged set and system.
 
 `ours` is what ships. `ours-cv` has learned its weights (`matching/weights.py`) in five folds over all sets
-named, each requirement ranked by weights that were learned without it; none learn from catalogue-search. What
-neither leaves out: the weights that learning starts from, the constants of `matching/scoring.py` and of
-`reading.py`, and the table of synonyms were set by hand with the shared sets in view.
+named, each requirement ranked by weights that were learned without it; none learn from catalogue-search.
+`ours-semantic` is `ours` with the sentence model that HUB_SENTENCE_MODEL names. What none of them leaves out:
+the weights that learning starts from, the constants of `matching/scoring.py`, `reading.py` and `meaning.py`,
+and the table of synonyms were set by hand with the shared sets in view.
 
 ``--differences N`` adds the N requirements of each set on which we lose and gain most against its best peer.
 """
@@ -15,11 +16,12 @@ from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from statistics import mean
 
-from benchmarks.needs import MissingError, Peer, find_peers, need_sets
+from benchmarks.needs import MissingError, Peer, find_model, find_peers, need_sets
 from benchmarks.quality.judged import JudgedSet, read
 from benchmarks.quality.learned import learned_without, measured, rankings, ratio
 from benchmarks.quality.measuring import Rankings, Scored, differences, line, ours, score
 from matching.evaluation import most_shown
+from matching.meaning import Meaning
 from matching.weights import shipped_weights
 
 
@@ -30,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     asked.add_argument("folders", nargs="*", metavar="FOLDER")
     given = asked.parse_args(arguments)
     try:
-        peers, folders = find_peers(), need_sets(given.folders)
+        peers, folders, model = find_peers(), need_sets(given.folders), find_model()
     except MissingError as error:
         print(error, file=sys.stderr)
         return 1
@@ -39,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     learned = learned_without(held)
     ratios = []
     for judged in sets:
-        best, cross = measure(judged, peers, rankings(held, judged, learned[judged.name]))
+        best, cross = measure(judged, peers, rankings(held, judged, learned[judged.name]), model)
         ratios += [ratio(cross.ndcg, best.ndcg)] if judged.of_awards else []
         for line_ in differences(judged, cross, best, given.differences):
             print(line_)
@@ -50,14 +52,18 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def measure(judged: JudgedSet, peers: Mapping[str, Peer], cross: Rankings) -> tuple[Scored, Scored]:
+def measure(
+    judged: JudgedSet, peers: Mapping[str, Peer], cross: Rankings, model: Meaning | None
+) -> tuple[Scored, Scored]:
     """Print a set's lines. Its best peer, and `ours-cv`."""
     scored = [score(judged, name, _named(judged, peer)) for name, peer in peers.items()]
     best = max(scored, key=lambda system: mean(system.ndcg))
     bm25 = next(system for system in scored if system.system == "bm25")
     popular = most_shown(list(bm25.rankings.values()), [profile.id for profile in judged.profiles])
     crossed = score(judged, "ours-cv", cross)
-    for system in (score(judged, "ours", ours(judged)), crossed, *scored):
+    mine = [score(judged, "ours", ours(judged)), crossed]
+    mine += [score(judged, "ours-semantic", ours(judged, model))] if model else []
+    for system in (*mine, *scored):
         print(line(judged, system, best, popular), flush=True)
     return best, crossed
 

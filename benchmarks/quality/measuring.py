@@ -7,6 +7,7 @@ from statistics import mean
 
 from benchmarks.quality.judged import JudgedSet
 from matching import Index, evaluation
+from matching.meaning import Meaning
 
 Rankings = dict[str, list[str]]
 
@@ -23,9 +24,9 @@ class Scored:
     ndcg: list[float]
 
 
-def ours(judged: JudgedSet) -> Rankings:
+def ours(judged: JudgedSet, model: Meaning | None = None) -> Rankings:
     """What ships, through the same face as the site."""
-    index = Index(judged.categories).fit(judged.profiles)
+    index = Index(judged.categories, meaning=model).fit(judged.profiles)
     depth = len(judged.profiles) if judged.judged_only else DEPTH
     return {
         name: [match.profile for match in index.rank(requirement, depth).matches]

@@ -28,7 +28,9 @@ SOURCES = {
     "category": "Category",
     "fact": "Stated fact",
     "place": "Place",
+    "meaning": "Capability",
 }
+MEANT = "close in meaning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,8 @@ def _proof(evidence: Any, tenths: int, before: int, contracts: Mapping[str, Cont
             "Contract, supplier’s own account" if contract.source == "own" else "Contract, published award"
         )
         about = _circumstances(contract)
+    if kind == "meaning":
+        source = f"{source}, {MEANT}"
     title, quote = _get(evidence, "title"), _get(evidence, "quote")
     if is_hash(quote) or is_hash(title):
         title, quote = WORDS, ""

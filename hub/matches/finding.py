@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from hub.categories.models import Category
 from hub.categories.queries import categories_by_slug
-from hub.matches.indexing import current_index
+from hub.matches.indexing import Versions, current_index
 from hub.matches.profiling import to_requirement
 from hub.matches.queries import quoted_contracts, shown_suppliers
 from hub.requirements.models import Requirement
@@ -43,8 +43,7 @@ class Found:
     suppliers: dict[str, Supplier]
     contracts: dict[str, Contract]
     digest: str
-    catalogue_version: int
-    weights_version: str
+    versions: Versions
 
 
 def find_matches(
@@ -87,14 +86,14 @@ def read_words(
 
 
 def _find(session: Session, asked: records.Requirement, limit: int) -> Found:
-    ranking, version, weights_version = current_index().rank(asked, limit)
+    ranking, versions = current_index().rank(asked, limit)
     spoken_of = [match.profile for match in ranking.matches]
     spoken_of += [excluded.profile for excluded in ranking.excluded[:EXCLUDED_SHOWN]]
     suppliers = shown_suppliers(session, spoken_of)
     ranking = _without_gone(ranking, set(spoken_of) - set(suppliers))
     ranking = _as_asked(ranking, [criterion.id for criterion in asked.criteria])
     contracts = quoted_contracts(session, (e for match in ranking.matches for e in match.evidence))
-    return Found(ranking, suppliers, contracts, digest_of(ranking.matches), version, weights_version)
+    return Found(ranking, suppliers, contracts, digest_of(ranking.matches), versions)
 
 
 def _without_gone(ranking: records.Ranking, gone: set[str]) -> records.Ranking:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from threading import RLock
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app
 from sqlalchemy import Row, select
@@ -17,12 +17,15 @@ from sqlalchemy.orm import Session
 
 from hub.categories.models import Category
 from hub.categories.queries import matching_categories
+from hub.config import SettingError
 from hub.database import open_session
 from hub.matches.models import CatalogueChange, CatalogueVersion, LearnedWeights
 from hub.matches.profile_rows import load_catalogue, load_profiles
 from hub.matches.queries import weights_in_force
+from hub.matches.remembering import RememberedMeaning
 from matching import Asked, Flag, Index, Match, records
 from matching.index.holding import Held
+from matching.sentence_model import SentenceModel, SentenceModelError
 
 HEADINGS = select(Category.slug, Category.name, Category.help, Category.parent_id).order_by(Category.id)
 """What the matcher uses of the marketplace list. When it changes, the index is made anew."""
@@ -35,22 +38,32 @@ NEWEST = select(
 """The versions of the catalogue and of the weights that count; no row on a hub without a supplier."""
 
 
+class Versions(NamedTuple):
+    """What a ranking was made from. ``meaning`` is that of the sentence model, empty for none."""
+
+    catalogue: int
+    weights: str
+    meaning: str
+
+
 class LiveIndex:
     """An `Index` that knows which catalogue version it holds. Threads take turns: none sees half a change."""
 
-    def __init__(self) -> None:
+    def __init__(self, meaning: RememberedMeaning | None = None) -> None:
         self._lock = RLock()
-        self._index = Index()
+        self._meaning = meaning
+        self._index = Index(meaning=meaning)
         self._version: int | None = None
         self._weights_version: str | None = None
         self._headings: Sequence[Row[*tuple[Any, ...]]] = ()
         self._flags: tuple[object, dict[str, tuple[Flag, ...]]] = (None, {})
 
-    def rank(self, requirement: records.Requirement, limit: int) -> tuple[records.Ranking, int, str]:
-        """The ranking, and the versions of the catalogue and of the weights it was made from."""
+    def rank(self, requirement: records.Requirement, limit: int) -> tuple[records.Ranking, Versions]:
         with self._lock:
-            version = self.refresh()
-            return self._index.rank(requirement, limit), version, self._index.weights.version
+            catalogue = self.refresh()
+            meaning = self._meaning.version if self._meaning else ""
+            versions = Versions(catalogue, self._index.weights.version, meaning)
+            return self._index.rank(requirement, limit), versions
 
     def hold(self, requirement: records.Requirement) -> Held:
         """A requirement held against the newest catalogue, for learning."""
@@ -104,22 +117,32 @@ class LiveIndex:
                 self._index.weights = weights_in_force(session)
                 self._weights_version = weights_version
             if self._version is None or newest < self._version or headings != self._headings:
-                weights = self._index.weights
-                self._index = Index(matching_categories(session), weights).fit(load_catalogue(session))
+                self._fit(session)
             elif newest > self._version:
                 self._catch_up(session, self._version)
             self._version, self._headings = newest, headings
             return newest
+
+    def _fit(self, session: Session) -> None:
+        index = Index(matching_categories(session), self._index.weights, self._meaning)
+        self._index = index.fit(load_catalogue(session))
+        if self._meaning:
+            self._meaning.remember_only(
+                {text: vector for name in index.ids() for text, vector in index.meant(name).items()}
+            )
 
     def _catch_up(self, session: Session, since: int) -> None:
         newer = select(CatalogueChange.supplier).where(CatalogueChange.version > since)
         changed = session.scalars(newer).all()
         profiles = {profile.id: profile for profile in load_profiles(session, changed)}
         for public_id in changed:
+            before = self._index.meant(public_id)
             if public_id in profiles:
                 self._index.put(profiles[public_id])
             else:
                 self._index.remove(public_id)
+            if self._meaning:
+                self._meaning.remember(self._index.meant(public_id), gone=before)
 
 
 _first = RLock()
@@ -128,5 +151,18 @@ _first = RLock()
 def current_index() -> LiveIndex:
     """The index of this process; nothing is read until it is asked something."""
     with _first:
-        index: LiveIndex = current_app.extensions.setdefault("index", LiveIndex())
+        if "index" not in current_app.extensions:
+            current_app.extensions["index"] = LiveIndex(_meaning())
+        index: LiveIndex = current_app.extensions["index"]
         return index
+
+
+def _meaning() -> RememberedMeaning | None:
+    """The sentence model that the hub names, if it does. Raises SettingError where it cannot be read."""
+    folder = current_app.config["SENTENCE_MODEL"]
+    if folder is None:
+        return None
+    try:
+        return RememberedMeaning(SentenceModel(folder), current_app.config["INSTANCE"] / "index")
+    except SentenceModelError as error:
+        raise SettingError(f"HUB_SENTENCE_MODEL: {error}") from error

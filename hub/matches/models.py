@@ -58,6 +58,8 @@ class Run(Base):
     catalogue_version: Mapped[int]
     code_version: Mapped[str] = mapped_column(String(40))
     weights_version: Mapped[str] = mapped_column(String(12), default="")
+    meaning_version: Mapped[str] = mapped_column(String(12), default="")
+    """The sentence model that was asked; empty for none."""
     asked: Mapped[dict[str, Any]] = mapped_column(JSON)
     """The requirement as it stood."""
     matches: Mapped[list[dict[str, Any]]] = mapped_column(JSON)

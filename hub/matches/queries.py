@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import asdict
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -10,15 +11,18 @@ from sqlalchemy.orm import Session, joinedload
 from hub.matches.models import LearnedWeights
 from hub.suppliers.models import SHOWN_STATES, Capability, Contract, Supplier
 from matching import Evidence
-from matching.weights import Weights, shipped_weights, to_weights
+from matching.weights import FIXED, Weights, shipped_weights, to_weights
 
 
 def weights_in_force(session: Session) -> Weights:
-    """The weights that this hub learned last, or else those that ship."""
+    """The weights that this hub learned last, or else those that ship.
+
+    A kind of evidence that came later than what was learned weighs what it does at the start.
+    """
     newest = session.scalars(select(LearnedWeights).order_by(LearnedWeights.id.desc()).limit(1)).first()
     if newest is None or not newest.weights:
         return shipped_weights()
-    return to_weights({"weights": newest.weights})
+    return to_weights({"weights": asdict(FIXED) | newest.weights})
 
 
 def shown_suppliers(session: Session, public_ids: Collection[str]) -> dict[str, Supplier]:
@@ -30,7 +34,7 @@ def shown_suppliers(session: Session, public_ids: Collection[str]) -> dict[str, 
 
 def quoted_contracts(session: Session, evidence: Iterable[Evidence]) -> dict[str, Contract]:
     """The contracts that evidence quotes, by public id, to say whose word each is. One statement."""
-    ids = {each.piece for each in evidence if each.kind == "contract"}
+    ids = {each.piece for each in evidence if each.kind in ("contract", "meaning")}
     return {
         each.public_id: each for each in session.scalars(select(Contract).where(Contract.public_id.in_(ids)))
     }

@@ -34,9 +34,10 @@ def record_run(
     run = Run(
         requirement=requirement,
         recorded_by_id=actor.user_id,
-        catalogue_version=whole.catalogue_version,
+        catalogue_version=whole.versions.catalogue,
         code_version=hub.__version__,
-        weights_version=whole.weights_version,
+        weights_version=whole.versions.weights,
+        meaning_version=whole.versions.meaning,
         asked=as_json(to_requirement(requirement, today)),
         matches=[_match(match, names) for match in ranking.matches],
         excluded=[_exclusion(each, names) for each in ranking.excluded],

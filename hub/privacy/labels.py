@@ -70,7 +70,8 @@ COLUMNS = {
     "run": {
         PERSONAL: "recorded_by_id",
         CONFIDENTIAL: "asked matches excluded considered",
-        OPEN: "id public_id requirement_id recorded_at catalogue_version code_version weights_version digest",
+        OPEN: "id public_id requirement_id recorded_at catalogue_version code_version weights_version "
+        "meaning_version digest",
     },
     "shortlist": {
         PERSONAL: "created_by_id",

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 from threading import RLock
 from typing import Self
+
+import numpy as np
 
 from matching.bands import bands
 from matching.categories import Tree
 from matching.flags import NOTHING_ASKED, Asked, flags_of
 from matching.index.holding import Catalogue, Held, hold
-from matching.index.postings import Postings
-from matching.index.rows import to_rows
+from matching.index.postings import Postings, Row
+from matching.index.rows import to_rows, to_texts
 from matching.index.usage import Usage
+from matching.meaning import Meaning, Vectors
 from matching.proposing import Headings
 from matching.reading import Reader
 from matching.records import Category, Exclusion, Flag, Match, Profile, Proposal, Ranking, Requirement
 from matching.ties import shipped_ties
 from matching.weights import Weights, shipped_weights
 
+AT_ONCE = 1000
+"""Profiles that are read together when a catalogue is fitted: a model works fastest on many texts."""
+
 
 class Index:
     """A catalogue of profiles that answers requirements.
 
     ``categories`` is the marketplace list; ``weights`` say how much each kind of evidence counts, those that
-    ship where none are given. `fit` takes a whole catalogue; `put` and `remove` change it one profile at a
-    time, and a changed index equals one fitted to the same profiles. Threads may share it.
+    ship where none are given; ``meaning``, where there is a model, tells what texts are near in meaning.
+    `fit` takes a whole catalogue; `put` and `remove` change it one profile at a time, and a changed index
+    equals one fitted to the same profiles. Threads may share it.
 
     >>> from matching import Piece, Profile, Requirement
     >>> drains = Profile("a", "A Ltd", (Piece("a1", "capability", "Drain cleaning"),))
@@ -37,9 +45,15 @@ class Index:
     ['a']
     """
 
-    def __init__(self, categories: Iterable[Category] = (), weights: Weights | None = None) -> None:
+    def __init__(
+        self,
+        categories: Iterable[Category] = (),
+        weights: Weights | None = None,
+        meaning: Meaning | None = None,
+    ) -> None:
         self.categories = tuple(categories)
         self.weights = weights or shipped_weights()
+        self.meaning = meaning
         self._lock = RLock()
         self._tree = Tree(self.categories)
         self._headings = Headings(self.categories)
@@ -55,20 +69,14 @@ class Index:
         """Forget what was held and take these; of two with one id the later."""
         with self._lock:
             self._clear()
-            for profile in profiles:
-                self.put(profile)
+            given = iter(profiles)
+            while together := list(islice(given, AT_ONCE)):
+                self._put(together)
         return self
 
     def put(self, profile: Profile) -> None:
         """Add a profile, or replace the one of its id; the next `rank` sees it."""
-        found, words = to_rows(profile, self._tree.name)
-        with self._lock:
-            self.remove(profile.id)
-            self._profiles[profile.id] = profile
-            self._postings.add(profile.id, found)
-            self._vocabulary.update(words)
-            for key in _categories(profile):
-                self._members.setdefault(key, set()).add(profile.id)
+        self._put([profile])
 
     def remove(self, profile_id: str) -> None:
         """Take a profile out; one that is not held is no error."""
@@ -128,6 +136,19 @@ class Index:
         with self._lock:
             return hold(self._catalogue(), requirement, self.weights)
 
+    def meant(self, profile_id: str) -> dict[str, Vectors]:
+        """The vectors of a profile's passages by their texts; none for an id that is not held."""
+        if profile_id not in self._profiles or self.meaning is None:
+            return {}
+        with self._lock:
+            owner = self._postings.owners[profile_id]
+            texts = to_texts(self._profiles[profile_id], self._tree.name)
+            return {
+                text: vector.copy()
+                for place, said in texts.items()
+                for text, vector in zip(said, self._postings.vectors_of(owner, place), strict=False)
+            }
+
     def ids(self) -> tuple[str, ...]:
         """The ids of the profiles held, in order."""
         with self._lock:
@@ -143,9 +164,39 @@ class Index:
             usage = Usage(self._postings, self._profiles)
             return flags_of(self._profiles[profile_id], usage, asked, self._tree.name)
 
+    def _put(self, profiles: Sequence[Profile]) -> None:
+        together = list(zip(profiles, self._read(profiles), strict=True))
+        with self._lock:
+            for profile, (found, words) in together:
+                self.remove(profile.id)
+                self._profiles[profile.id] = profile
+                self._postings.add(profile.id, found)
+                self._vocabulary.update(words)
+                for key in _categories(profile):
+                    self._members.setdefault(key, set()).add(profile.id)
+
+    def _read(self, profiles: Sequence[Profile]) -> list[tuple[list[Row], set[str]]]:
+        """The rows of each profile and the words it uses; vectors are made for all in one go."""
+        read = [to_rows(profile, self._tree.name) for profile in profiles]
+        if self.meaning is None:
+            return read
+        texts = [to_texts(profile, self._tree.name) for profile in profiles]
+        together = self.meaning.vectors(
+            [text for of_one in texts for said in of_one.values() for text in said]
+        )
+        given = iter(together)
+        meant = [
+            {place: np.array([next(given) for _ in said], np.int8) for place, said in of_one.items()}
+            for of_one in texts
+        ]
+        return [
+            ([replace(row, vectors=known.get(row.piece)) for row in rows], words)
+            for (rows, words), known in zip(read, meant, strict=True)
+        ]
+
     def _clear(self) -> None:
         self._profiles: dict[str, Profile] = {}
-        self._postings = Postings()
+        self._postings = Postings(self.meaning.width if self.meaning else 0)
         self._vocabulary: Counter[str] = Counter()
         self._members: dict[str, set[str]] = {}
 
@@ -154,7 +205,7 @@ class Index:
 
     def _catalogue(self) -> Catalogue:
         reader = Reader(self._vocabulary, self._postings.holders, self._tree.name)
-        return Catalogue(self._profiles, self._postings, self._members, self._tree, reader)
+        return Catalogue(self._profiles, self._postings, self._members, self._tree, reader, self.meaning)
 
 
 def _categories(profile: Profile) -> set[str]:

@@ -123,7 +123,12 @@ def weigh(postings: Postings, alike: Alike, weights: Weights) -> Found:
     likeness = (1 - weights.written) * alike.by_stem + weights.written * alike.as_written
     likeness *= np.where(alike.is_guess, weights.guess, 1.0)
     held = np.flatnonzero(likeness)
-    return _sorted(postings, alike.rows[held], likeness[held], alike.is_guess[held])
+    return _sorted(postings, alike.rows[held], likeness[held], alike.is_guess[held], BEST)
+
+
+def nearest(postings: Postings, rows: NDArray[np.intp], closeness: NDArray[np.float64]) -> Found:
+    """Rows near in meaning, those of an owner together, the nearest first; it alone counts."""
+    return _sorted(postings, rows, closeness, np.zeros(rows.size, np.bool_), 1)
 
 
 def agreeing(postings: Postings, line: Line) -> dict[str, float]:
@@ -148,12 +153,17 @@ def _rarity(postings: Postings, term: str) -> float:
 
 
 def _sorted(
-    postings: Postings, rows: NDArray[np.intp], alike: NDArray[np.float64], is_guess: NDArray[np.bool_]
+    postings: Postings,
+    rows: NDArray[np.intp],
+    alike: NDArray[np.float64],
+    is_guess: NDArray[np.bool_],
+    most: int,
 ) -> Found:
+    """At most so many pieces of an owner count."""
     owner, place, copies = postings.owner_of()[rows], postings.piece_of()[rows], postings.copies()[rows]
     order = np.lexsort((place, -alike, is_guess, owner))
     owner, place, alike, is_guess = owner[order], place[order], alike[order], is_guess[order]
     first = np.searchsorted(owner, owner, side="left")
     at = np.arange(owner.size) - first
     poor = is_guess | (alike < BESIDE * alike[first])
-    return Found(owner, place, alike, is_guess, copies[order], (at == 0) | ((at < BEST) & ~poor))
+    return Found(owner, place, alike, is_guess, copies[order], (at == 0) | ((at < most) & ~poor))

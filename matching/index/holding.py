@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
@@ -13,13 +13,16 @@ from numpy.typing import NDArray
 from matching.categories import Tree
 from matching.evidence import Reason, as_ruled, in_words, reasons_to_evidence
 from matching.gates import Ruling, rule
-from matching.index.candidates import Alike, Found, Scan, agreeing, counted, weigh
+from matching.index.answers import Answer
+from matching.index.candidates import Alike, Found, Scan, agreeing, weigh
+from matching.index.meant import Meant, find_meant
 from matching.index.postings import Postings
 from matching.items import Item, items
+from matching.meaning import Meaning
 from matching.quoting import Sought
 from matching.reading import NEED, Line, Lines, Reader
 from matching.records import Evidence, Exclusion, Match, Profile, Requirement, Verdict
-from matching.scoring import DIGITS, noisy_or, rarity, rounded
+from matching.scoring import DIGITS, rarity, rounded, split
 from matching.weights import Weights
 
 ALMOST = 2 * 10**-DIGITS
@@ -35,6 +38,7 @@ class Catalogue:
     members: Mapping[str, set[str]]
     tree: Tree
     reader: Reader
+    meaning: Meaning | None = None
 
     def rarity_of(self, category: str) -> float:
         """1 for a category that one supplier is in, the less the more are."""
@@ -46,7 +50,8 @@ class Catalogue:
 class Held:
     """A requirement as read, and what was found for it, weighed. Owners are the postings' numbers.
 
-    ``alike`` has the rows like each line in words.
+    ``alike`` has the rows like each line in words; ``meant`` what is near the need in meaning, where the
+    catalogue has a model.
     """
 
     catalogue: Catalogue
@@ -54,6 +59,7 @@ class Held:
     lines: Lines
     alike: tuple[Alike, ...]
     weights: Weights
+    meant: Meant | None = None
     _rulings: dict[int, tuple[Ruling, ...]] = field(default_factory=dict)
     _soughts: dict[str, Sought] = field(default_factory=dict)
 
@@ -80,6 +86,9 @@ class Held:
             if line.criterion == NEED:
                 for owner, (value, _) in self.nearest.items():
                     left[owner] *= 1 - value
+                if self.meant:
+                    near = self.meant.found
+                    left[near.owner[near.counts]] *= 1 - self.weights.meaning * near.likeness[near.counts]
             total += weight * (1 - left)
         return total
 
@@ -197,25 +206,42 @@ class Held:
         return nearest
 
     def _reasons(self, owner: int, line: Line, found: Found) -> list[Reason]:
-        """What counts in a line in words, and the value of the line without each."""
-        pieces = found.of(owner)
-        kept = counted(pieces)
-        category, key = self.nearest.get(owner, (0.0, "")) if line.criterion == NEED else (0.0, "")
-        proves = self.weights.piece
-        whole = noisy_or([*(proves * piece.likeness for piece in kept), category])
+        """What counts in a line in words, with what the line loses without each.
+
+        A text that counts for its words and for its meaning goes whole: what that loses is dealt to both.
+        """
+        answer, key = self._answer(owner, line, found)
         reasons = []
-        for piece in kept:
+        texts = [*answer.by_words, *answer.by_meaning]
+        weighs = split([value for _, value in texts])
+        for at, (piece, value) in enumerate(texts):
             item = self.item(owner, piece.place)
-            others = counted([other for other in pieces if other is not piece])
-            left = self._category_without(owner, item) if category else 0.0
-            without = noisy_or([*(proves * other.likeness for other in others), left])
-            value = proves * piece.likeness
-            without = whole if piece.copies > 1 else without
-            reasons.append(Reason(item.kind, value, without, item.title, item, self._heading(item)))
-        if category:
-            without = noisy_or([proves * piece.likeness for piece in kept])
-            reasons.append(Reason("category", category, without, self.catalogue.tree.name(key)))
+            loss = answer.loss(piece, self._category_without(owner, item) if key else 0.0)
+            alike = [
+                weigh for (other, _), weigh in zip(texts, weighs, strict=True) if other.place == piece.place
+            ]
+            loss *= weighs[at] / sum(alike)
+            if at < len(answer.by_words):
+                reasons.append(Reason(item.kind, value, loss, item.title, item, self._heading(item)))
+            elif self.meant:
+                reasons.append(
+                    Reason(
+                        "meaning", value, loss, item.title, item, quote=self.meant.quote(owner, piece, item)
+                    )
+                )
+        if key:
+            loss = answer.value - replace(answer, category=0.0).value
+            reasons.append(Reason("category", answer.category, loss, self.catalogue.tree.name(key)))
         return reasons
+
+    def _answer(self, owner: int, line: Line, found: Found) -> tuple[Answer, str]:
+        """What an owner answers to a line, and the key of the category that counts; "" for none."""
+        pieces = found.of(owner)
+        if line.criterion != NEED:
+            return Answer(self.weights, pieces), ""
+        category, key = self.nearest.get(owner, (0.0, ""))
+        meant = self.meant.of(owner) if self.meant else ()
+        return Answer(self.weights, pieces, meant, category), key
 
     def _heading(self, item: Item) -> str:
         return self.catalogue.tree.name(item.category) if item.category else ""
@@ -231,7 +257,9 @@ def hold(catalogue: Catalogue, requirement: Requirement, weights: Weights) -> He
     day = requirement.on.toordinal() if requirement.on else None
     scan = Scan(catalogue.postings, day)
     alike = tuple(map(scan.find, lines.words))
-    return Held(catalogue, requirement, lines, alike, weights)
+    model = catalogue.meaning if lines.words else None
+    meant = find_meant(model, catalogue.postings, requirement, catalogue.tree.name) if model else None
+    return Held(catalogue, requirement, lines, alike, weights, meant)
 
 
 def _of_ruling(criterion: str, part: float, ruling: Ruling) -> list[Evidence]:

@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.index.vectors import PassageVectors
+from matching.meaning import Vectors
+
 Bag = Mapping[str, float]
 """How often each term occurs in a piece, titles counted more."""
 
@@ -22,7 +25,8 @@ Bag = Mapping[str, float]
 class Row:
     """A piece as the index holds it: ``piece`` is its place in the owner's items, ``last_day`` an ordinal.
 
-    ``copies`` counts the owner's pieces that say the very same; only the first of them is a row.
+    ``copies`` counts the owner's pieces that say the very same; only the first of them is a row. ``vectors``
+    are those of its passages, where a model tells what they mean.
     """
 
     piece: int
@@ -30,6 +34,7 @@ class Row:
     length: float
     last_day: int
     copies: int = 1
+    vectors: Vectors | None = None
 
 
 @dataclass(slots=True)
@@ -39,9 +44,12 @@ class _List:
 
 
 class Postings:
-    """Term -> (rows, counts). Owners are numbered as they arrive; `owner_of` gives the numbers by row."""
+    """Term -> (rows, counts). Owners are numbered as they arrive; `owner_of` gives the numbers by row.
 
-    def __init__(self) -> None:
+    ``width`` is that of the vectors, 0 for none.
+    """
+
+    def __init__(self, width: int = 0) -> None:
         self.owners: dict[str, int] = {}
         self.holders: Counter[str] = Counter()
         self._names: list[str | None] = []
@@ -52,6 +60,7 @@ class Postings:
         self._last_day = array("i")
         self._copies = array("i")
         self._alive = array("b")
+        self._vectors = PassageVectors(width)
         self._rows_of: dict[int, range] = {}
         self._buried = 0
 
@@ -83,6 +92,8 @@ class Postings:
                 held = self._lists.get(term) or self._lists.setdefault(term, _List())
                 held.rows.append(at)
                 held.counts.append(count)
+            if row.vectors is not None:
+                self._vectors.append(at, row.vectors)
         self._rows_of[number] = range(first, self.size)
         self.holders.update(_terms(rows))
 
@@ -118,6 +129,15 @@ class Postings:
     def piece_of(self) -> NDArray[np.int32]:
         return np.array(self._piece, dtype=np.int32)
 
+    def nearest(self, asked: Vectors) -> NDArray[np.float64]:
+        """By row, how near its nearest passage is to a vector, 0 to 1."""
+        return self._vectors.nearest(asked, self.size)
+
+    def vectors_of(self, owner: int, piece: int) -> Vectors:
+        """The vectors of the passages of an owner's piece, by its place; none where it is no row."""
+        row = next((row for row in self._rows_of[owner] if self._piece[row] == piece), None)
+        return self._vectors.of(self.size if row is None else row)
+
     def copies(self) -> NDArray[np.int32]:
         return np.array(self._copies, dtype=np.int32)
 
@@ -142,6 +162,7 @@ class Postings:
         self._length = array("d", self.lengths()[kept].tolist())
         self._last_day = array("i", np.array(self._last_day)[kept].tolist())
         self._copies = array("i", self.copies()[kept].tolist())
+        self._vectors.keep(place)
         self._rows_of = {
             number[old]: range(int(place[rows[0]]), int(place[rows[-1]]) + 1) if rows else range(0)
             for old, rows in self._rows_of.items()

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from matching.index.postings import Row
 from matching.items import Item, items
+from matching.meaning import passages
 from matching.records import Profile
 from matching.words import as_written, pairs, tokens
 
@@ -31,6 +32,15 @@ def to_rows(profile: Profile, name: Callable[[str], str]) -> tuple[list[Row], se
             words |= used
             found[same] = Row(place, bag, length, item.last_day)
     return list(found.values()), words
+
+
+def to_texts(profile: Profile, name: Callable[[str], str]) -> dict[int, list[str]]:
+    """The texts of the passages of each piece, by its place among the items: facts have none."""
+    return {
+        place: [passage.text for passage in passages(item, name(item.category) if item.category else "")]
+        for place, item in enumerate(items(profile))
+        if item.kind != "fact"
+    }
 
 
 def _bag(item: Item, name: Callable[[str], str]) -> tuple[dict[str, float], float, set[str]]:

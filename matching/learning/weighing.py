@@ -23,6 +23,7 @@ GRIDS: Mapping[str, tuple[float, ...]] = {
     "description": (0.1, 0.25, 0.4, 0.6),
     "heading": (0.1, 0.25, 0.4),
     "written": (0.3, 0.4, 0.5, 0.6),
+    "meaning": (0.5, 0.7, 0.8, 0.9, 0.95),
     "guess": (0.5, 0.75, 1.0),
 }
 """The values that a weight may take."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from matching import Criterion, Fact, Index, Match, Piece, Profile, Requirement
 from matching.scoring import noisy_or, split
+from tests.matching.meaning_made import WordSums
 
 WORDS = (
     "drain",
@@ -62,10 +63,13 @@ def requirements(draw):
     )
 
 
-@settings(deadline=None, max_examples=60)
-@given(catalogues(), requirements())
-def test_shares_of_evidence_and_of_verdicts_sum_to_the_score(profiles, requirement):
-    ranking = Index().fit(profiles).rank(requirement)
+models = st.sampled_from([None, WordSums()])
+
+
+@settings(deadline=None, max_examples=90)
+@given(catalogues(), requirements(), models)
+def test_shares_of_evidence_and_of_verdicts_sum_to_the_score(profiles, requirement, model):
+    ranking = Index(meaning=model).fit(profiles).rank(requirement)
     for match in ranking.matches:
         assert sum(evidence.share for evidence in match.evidence) == pytest.approx(match.score, abs=1e-9)
         assert sum(verdict.share for verdict in match.verdicts) == pytest.approx(match.score, abs=1e-9)
@@ -74,9 +78,9 @@ def test_shares_of_evidence_and_of_verdicts_sum_to_the_score(profiles, requireme
 
 
 @settings(deadline=None, max_examples=40)
-@given(catalogues(), requirements())
-def test_explaining_one_supplier_gives_the_numbers_of_the_ranking(profiles, requirement):
-    index = Index().fit(profiles)
+@given(catalogues(), requirements(), models)
+def test_explaining_one_supplier_gives_the_numbers_of_the_ranking(profiles, requirement, model):
+    index = Index(meaning=model).fit(profiles)
     ranking = index.rank(requirement)
     assert [index.explain(requirement, match.profile) for match in ranking.matches] == list(ranking.matches)
     assert [index.explain(requirement, left.profile) for left in ranking.excluded] == list(ranking.excluded)
@@ -93,46 +97,49 @@ def test_scores_fall_ids_break_ties_and_bands_follow(profiles, requirement):
 
 
 @settings(deadline=None, max_examples=40)
-@given(catalogues(), requirements())
-def test_quotations_are_the_suppliers_words_or_its_heading_and_spans_lie_in_them(profiles, requirement):
+@given(catalogues(), requirements(), models)
+def test_quotations_are_the_suppliers_words_or_its_heading_and_spans_lie_in_them(
+    profiles, requirement, model
+):
     own = {piece.id: piece for profile in profiles for piece in profile.pieces}
-    for match in Index().fit(profiles).rank(requirement).matches:
+    for match in Index(meaning=model).fit(profiles).rank(requirement).matches:
         for evidence in match.evidence:
             if evidence.piece is not None:
                 piece = own[evidence.piece]
                 assert evidence.quote in (piece.title, piece.text, piece.category)
                 assert len(evidence.quote) <= 240
-                assert evidence.spans
+                assert bool(evidence.spans) == (evidence.kind != "meaning")
             assert all(0 <= start < end <= len(evidence.quote) for start, end in evidence.spans)
 
 
-def deletions(profiles, requirement):
+def deletions(profiles, requirement, model=None):
     """(worth, loss) of every piece in evidence: the sum of its worths, and what the score loses without it.
 
     The counts of the catalogue are held as they were.
     """
     asked = replace(requirement, categories=())
-    index = Index().fit(profiles)
+    index = Index(meaning=model).fit(profiles)
     for match in index.rank(asked).matches:
         for piece in sorted({evidence.piece for evidence in match.evidence} - {None}):
             cut = [
                 replace(profile, pieces=tuple(held for held in profile.pieces if held.id != piece))
                 for profile in profiles
             ]
-            without = Index().fit(cut)
+            without = Index(meaning=model).fit(cut)
             without._postings.holders, without._vocabulary = index._postings.holders, index._vocabulary
             worth = sum(evidence.worth for evidence in match.evidence if evidence.piece == piece)
             yield worth, match.score - without.explain(asked, match.profile).score
 
 
 @settings(deadline=None, max_examples=60)
-@given(catalogues(), requirements())
-def test_the_worths_of_a_piece_are_what_the_score_loses_without_it(profiles, requirement):
-    for worth, lost in deletions(profiles, requirement):
+@given(catalogues(), requirements(), models)
+def test_the_worths_of_a_piece_are_what_the_score_loses_without_it(profiles, requirement, model):
+    for worth, lost in deletions(profiles, requirement, model):
         assert lost == pytest.approx(worth, abs=3e-9)
 
 
-def test_a_thousand_deletions_lose_what_was_stated():
+@pytest.mark.parametrize("model", [None, WordSums()], ids=["words", "words and meaning"])
+def test_a_thousand_deletions_lose_what_was_stated(model):
     drawn = Random(4)
 
     def words(most):
@@ -152,7 +159,7 @@ def test_a_thousand_deletions_lose_what_was_stated():
             for at in range(8)
         ]
         lines = tuple(Criterion(f"line-{n}", words(3), "should", 1.0 + n) for n in range(drawn.randint(0, 2)))
-        found += deletions(profiles, Requirement(words(4), words(10), criteria=lines))
+        found += deletions(profiles, Requirement(words(4), words(10), criteria=lines), model)
     wrong = [(worth, lost) for worth, lost in found[:1000] if abs(worth - lost) > 3e-9]
     assert wrong == []
     assert sum(lost > 1e-6 for _, lost in found[:1000]) > 700  # what is proved elsewhere loses nothing

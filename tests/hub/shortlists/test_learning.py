@@ -88,7 +88,7 @@ def test_what_was_learned_counts_at_the_next_search_and_is_kept_with_its_figures
     assert row.measured["ndcg@10"]["held_out"] >= row.measured["ndcg@10"]["before"]
     assert f"weights={row.version}" in result.output
     with open_session(writes=False) as reading:
-        assert find_by_words(reading, "Cleaning culverts nr001").weights_version == row.version
+        assert find_by_words(reading, "Cleaning culverts nr001").versions.weights == row.version
 
 
 def test_a_dry_run_says_it_and_changes_nothing(app: Flask, session: Session) -> None:
@@ -107,7 +107,7 @@ def test_the_hub_goes_back_to_the_weights_that_ship(app: Flask, session: Session
     assert run(app, "--shipped").exit_code == 0
     assert in_force() == shipped_weights()
     with open_session(writes=False) as reading:
-        assert find_by_words(reading, "culverts").weights_version == shipped_weights().version
+        assert find_by_words(reading, "culverts").versions.weights == shipped_weights().version
 
 
 @pytest.mark.parametrize(("count", "reason"), [(DECISIONS - 1, "It does this"), (DECISIONS, " ")])
