@@ -32,7 +32,7 @@ PARTS: Sequence[Part] = (
     (
         "other names",
         {},
-        ((synonyms, "table", dict), (synonyms, "_longest", dict), (synonyms, "known_stems", set)),
+        ((synonyms, "shipped_entries", lambda: {"same": (), "problem": ()}),),
     ),
     ("misspelling repair", {}, ((spelling, "MOST_REPAIRS", 0),)),
     ("words of procurement told apart", {}, ((reading, "WEAK", set()), (candidates, "WEAK", set()))),
@@ -90,6 +90,7 @@ def _forget() -> None:
     words.stem.cache_clear()
     words._words_of.cache_clear()
     synonyms.stems_of.cache_clear()
+    synonyms.shipped_synonyms.cache_clear()
 
 
 if __name__ == "__main__":

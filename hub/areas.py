@@ -17,6 +17,7 @@ from hub.privacy.views import blueprint as privacy
 from hub.requirements.views import blueprint as requirements
 from hub.shortlists.views import blueprint as shortlists
 from hub.suppliers.views import blueprints as suppliers
+from hub.synonyms.views import blueprint as synonyms
 
 BLUEPRINTS = (
     *accounts,
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     requirements,
     shortlists,
     *suppliers,
+    synonyms,
 )
 
 

@@ -200,9 +200,11 @@ def group_parameters(
     return found | _hint_and_error(field, hint)
 
 
-def tick_parameters(field: Field) -> Parameters:
+def tick_parameters(field: Field, hint: str | None = None) -> Parameters:
     """What the checkboxes macro takes for one box that stands alone, a BooleanField."""
-    item = {"value": "y", "text": field.label.text, "checked": bool(field.data), "id": field.id}
+    item: Parameters = {"value": "y", "text": field.label.text, "checked": bool(field.data), "id": field.id}
+    if hint:
+        item["hint"] = {"text": hint}
     found: Parameters = {"idPrefix": field.id, "name": field.name, "items": [item]}
     return found | _hint_and_error(field, None)
 

@@ -11,6 +11,7 @@ from hub.places.models import County, Place
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier
+from hub.synonyms.models import Synonym
 
 __all__ = [
     "Base",
@@ -41,6 +42,7 @@ __all__ = [
     "ShortlistEntry",
     "SignIn",
     "Supplier",
+    "Synonym",
     "Transfer",
     "User",
 ]

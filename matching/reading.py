@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 
-from matching import spelling, synonyms
+from matching import spelling
 from matching.gates import is_typed
 from matching.records import Correction, Criterion, Importance, Reading, Requirement, Widening
 from matching.scoring import NEED_WEIGHT
+from matching.synonyms import Synonyms, stems_of
 from matching.weights import Weights
 from matching.words import WEAK, Token, as_written, fold, pairs, stem, stems, tokens
 
@@ -95,13 +96,17 @@ class Reader:
     """Reads requirements against the words that the catalogue holds.
 
     ``vocabulary`` counts the suppliers that use a word, ``held`` those that hold a term; ``name`` gives the
-    name of a category.
+    name of a category; ``synonyms`` are the phrases looked for under other words too.
     """
 
     def __init__(
-        self, vocabulary: Mapping[str, int], held: Mapping[str, int], name: Callable[[str], str]
+        self,
+        vocabulary: Mapping[str, int],
+        held: Mapping[str, int],
+        name: Callable[[str], str],
+        synonyms: Synonyms,
     ) -> None:
-        self.vocabulary, self.held, self.name = vocabulary, held, name
+        self.vocabulary, self.held, self.name, self.synonyms = vocabulary, held, name, synonyms
 
     def read(self, requirement: Requirement) -> Lines:
         """The need and then the lines by id, so that their order in the requirement is no matter."""
@@ -179,7 +184,7 @@ class Reader:
     def _better(self, token: Token, notes: _Notes) -> tuple[str, ...]:
         """What is read for a word that the catalogue does not hold; nothing where it stays as it is."""
         word = token.word
-        if token.stem in WEAK or token.stem in notes.kept or token.stem in synonyms.known_stems():
+        if token.stem in WEAK or token.stem in notes.kept or self.synonyms.knows(token.stem):
             return ()
         if word not in notes.tried and len(notes.tried) < spelling.MOST_REPAIRS:
             better = spelling.repair(word, self.vocabulary)
@@ -191,14 +196,12 @@ class Reader:
     ) -> list[Sequence[str]]:
         """The stems of the other names of the phrases found, where the catalogue holds every word of one."""
         names: list[Sequence[str]] = []
-        for first, last, others in synonyms.phrases(sequence):
-            also = tuple(
-                other for other in others if all(map(self.held.__contains__, synonyms.stems_of(other)))
-            )
+        for first, last, others in self.synonyms.phrases(sequence):
+            also = tuple(other for other in others if all(map(self.held.__contains__, stems_of(other))))
             if also and not notes.kept.intersection(sequence[first:last]):
                 phrase = _in_own_letters(words[first:last], text)
                 notes.widenings.setdefault(tuple(sequence[first:last]), Widening(phrase, also))
-                names += map(synonyms.stems_of, also)
+                names += map(stems_of, also)
         return names
 
 

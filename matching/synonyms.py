@@ -1,4 +1,4 @@
-"""Other words for the same thing, from the matcher's own table of public-sector work.
+"""Other words for the same thing: the matcher's own table of public-sector work, and what a hub says besides.
 
 The table (`synonyms.json`) has two kinds of entry. ``same``: phrases any of which may stand for the others
 ("help desk", "service desk"). ``problem``: what a buyer calls a trouble and the names suppliers give its cure
@@ -9,52 +9,101 @@ The table (`synonyms.json`) has two kinds of entry. ``same``: phrases any of whi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from importlib.resources import files
+from typing import Any
 
 from matching.words import fold, stems, tokens
 
 Phrase = tuple[str, ...]
+"""The stems of a phrase."""
 
 
-@lru_cache(maxsize=1)
-def table() -> dict[Phrase, tuple[str, ...]]:
-    """The stems of a phrase -> the phrases it is widened to, in the order of the table."""
-    entries = json.loads(files("matching").joinpath("synonyms.json").read_text(encoding="utf-8"))
-    found: dict[Phrase, dict[str, None]] = {}
-    for group in entries["same"]:
-        for phrase in group:
-            found.setdefault(_key(phrase), {}).update((other, None) for other in group if other != phrase)
-    for entry in entries["problem"]:
-        for phrase in entry["says"]:
-            found.setdefault(_key(phrase), {}).update((cure, None) for cure in entry["means"])
-    return {key: tuple(others) for key, others in found.items() if key}
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """What a hub says of a phrase, in place of what the table says: also look for these, or for nothing else.
 
-
-def phrases(sequence: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """(first, last + 1, other phrases) for the phrases of the table in a sequence of stems.
-
-    Of phrases that begin alike the longest counts, and none inside another: a help desk is no furniture.
+    ``mutual`` makes it so the other way round, beside what the table says of those.
     """
-    known, longest = table(), _longest()
-    reached = 0
-    for first in (at for at, stem in enumerate(sequence) if stem in longest):
-        for last in range(min(first + longest[sequence[first]], len(sequence)), max(first, reached), -1):
-            others = known.get(tuple(sequence[first:last]))
-            if others:
-                yield first, last, others
-                reached = last
-                break
+
+    phrase: str
+    also: tuple[str, ...] = ()
+    mutual: bool = False
+
+
+class Synonyms:
+    """The phrases that are widened, each with the other phrases that are looked for as well."""
+
+    def __init__(self, entries: Mapping[str, Any]) -> None:
+        """``entries`` as `synonyms.json` holds them."""
+        self.table: dict[Phrase, tuple[str, ...]] = {}
+        for group in entries["same"]:
+            for phrase in group:
+                self._widen(phrase, [other for other in group if other != phrase])
+        for entry in entries["problem"]:
+            for phrase in entry["says"]:
+                self._widen(phrase, entry["means"])
+        self._settle()
+
+    def with_own(self, own: Iterable[Synonym]) -> Synonyms:
+        """These and, by phrase, what the hub says. Their order is no matter."""
+        added = Synonyms({"same": (), "problem": ()})
+        added.table = dict(self.table)
+        held = sorted(own, key=lambda each: each.phrase)
+        for each in held:
+            added.table.pop(key_of(each.phrase), None)
+        for each in held:
+            added._widen(each.phrase, each.also)
+            for other in each.also if each.mutual else ():
+                added._widen(other, [each.phrase])
+        added._settle()
+        return added
+
+    def phrases(self, sequence: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """(first, last + 1, other phrases) for the phrases of the table in a sequence of stems.
+
+        Of phrases that begin alike the longest counts, and none inside another: a help desk is no furniture.
+        """
+        reached = 0
+        for first in (at for at, stem in enumerate(sequence) if stem in self._longest):
+            furthest = min(first + self._longest[sequence[first]], len(sequence))
+            for last in range(furthest, max(first, reached), -1):
+                others = self.table.get(tuple(sequence[first:last]))
+                if others:
+                    yield first, last, others
+                    reached = last
+                    break
+
+    def knows(self, stem: str) -> bool:
+        """Whether some phrase holds the stem: it is a word, even where no supplier uses it."""
+        return stem in self._stems
+
+    def _widen(self, phrase: str, others: Iterable[str]) -> None:
+        if key := key_of(phrase):
+            self.table[key] = tuple(dict.fromkeys((*self.table.get(key, ()), *others)))
+
+    def _settle(self) -> None:
+        self._stems = frozenset(stem for phrase in self.table for stem in phrase)
+        self._longest: dict[str, int] = {}
+        for phrase in self.table:
+            self._longest[phrase[0]] = max(self._longest.get(phrase[0], 0), len(phrase))
 
 
 @lru_cache(maxsize=1)
-def _longest() -> dict[str, int]:
-    """By first stem, the length of the longest phrase of the table."""
-    found: dict[str, int] = {}
-    for phrase in table():
-        found[phrase[0]] = max(found.get(phrase[0], 0), len(phrase))
-    return found
+def shipped_synonyms() -> Synonyms:
+    return Synonyms(shipped_entries())
+
+
+@lru_cache(maxsize=1)
+def shipped_entries() -> Mapping[str, Any]:
+    """The table as it is written."""
+    entries: Mapping[str, Any] = json.loads(
+        files("matching").joinpath("synonyms.json").read_text(encoding="utf-8")
+    )
+    return entries
 
 
 @lru_cache(maxsize=1 << 12)
@@ -63,15 +112,15 @@ def stems_of(name: str) -> Phrase:
     return tuple(stems(name))
 
 
-@lru_cache(maxsize=1)
-def known_stems() -> frozenset[str]:
-    """Stems that the table knows: they are words, even where no supplier uses them."""
-    return frozenset(stem for phrase in table() for stem in phrase)
-
-
-def _key(phrase: str) -> Phrase:
-    """The stems to look a phrase up by; none where one word is left of several."""
+def key_of(phrase: str) -> Phrase:
+    """The stems to look a phrase up by; none where one word is left of several, or nothing at all."""
     read = [token.word for token in tokens(phrase)]
     if len(read) == 1 and read[0] != fold(phrase).replace("-", ""):
         return ()
     return tuple(stems(phrase))
+
+
+def version_of(own: Iterable[Synonym]) -> str:
+    """Twelve hexadecimal digits that no other synonyms of a hub have; empty for none."""
+    held = sorted((each.phrase, each.also, each.mutual) for each in own)
+    return sha256(json.dumps(held).encode()).hexdigest()[:12] if held else ""

@@ -13,6 +13,7 @@ from hub.matches.models import Run
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier
+from hub.synonyms.models import Synonym
 
 Root = TypeVar("Root")
 
@@ -78,6 +79,10 @@ def _of_person(session: Session, part: SignIn | Registration) -> About:
     return _person(session, user) if user else About([], None)
 
 
+def _synonym(_session: Session, synonym: Synonym) -> About:
+    return About([("synonym", synonym.public_id)], None)
+
+
 def _claim(session: Session, claim: Claim) -> About:
     return About(_of_supplier(session, claim).subjects, None)
 
@@ -98,6 +103,7 @@ RULES: dict[type, Found] = {
     Membership: _of_organisation,
     Invitation: _of_organisation,
     Transfer: _transfer,
+    Synonym: _synonym,
     User: _person,
     SignIn: _of_person,
     Registration: _of_person,

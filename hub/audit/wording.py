@@ -87,6 +87,8 @@ PHRASES = {
     "reset-second-factor": "took a person’s second factor off",
     "retention": "deleted what was past its time",
     "set-password": "set a password",
+    "synonyms.remove": "took away what else is looked for with a phrase",
+    "synonyms.show": "said what else is looked for with a phrase",
 }
 """By the endpoint or command that an event names as its action."""
 CHANGES_NOTHING = frozenset({"matches.show_more", "privacy.download"})

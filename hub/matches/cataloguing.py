@@ -1,4 +1,4 @@
-"""Noting which profiles changed, in the transaction that changes them.
+"""Noting which profiles and other words changed, in the transaction that changes them.
 
 Every index, in every process, asks one question before it searches: what changed after my version? The
 version's row is locked by whoever raises it, so versions follow the order of commits.
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 
 from hub.matches.models import CatalogueChange, CatalogueVersion
 from hub.suppliers.models import Capability, Contract, Fact, Supplier
+from hub.synonyms.models import Synonym
 
 Id = TypeVar("Id", str, int)
 BATCH = 500
@@ -40,7 +41,7 @@ def _batches(ids: Sequence[Id]) -> Iterable[Sequence[Id]]:
 
 
 def listen_for_changes() -> None:
-    """Note every profile that a session flushes. Bulk statements pass by here: they call `note_changes`."""
+    """Note what a session flushes of profiles and synonyms. Bulk statements call `note_changes`."""
     if not event.contains(Session, "after_flush", _note_flushed):
         event.listen(Session, "after_flush", _note_flushed)
 
@@ -48,19 +49,22 @@ def listen_for_changes() -> None:
 def _note_flushed(session: Session, _context: UOWTransaction) -> None:
     touched: set[str] = set()
     owners: set[int] = set()
+    other_words = False
     for thing in _touched_things(session):
         if isinstance(thing, Supplier):
             touched.add(thing.public_id)
+        elif isinstance(thing, Synonym):
+            other_words = True
         else:
             owners.add(thing.supplier_id)
     for batch in _batches(sorted(owners)):
         touched.update(session.scalars(select(Supplier.public_id).where(Supplier.id.in_(batch))))
-    if touched:
+    if touched or other_words:
         note_changes(session, touched)
 
 
 def _touched_things(session: Session) -> Iterable[Any]:
     changed = (thing for thing in session.dirty if session.is_modified(thing))
     for thing in (*session.new, *changed, *session.deleted):
-        if isinstance(thing, (Supplier, *PARTS)):
+        if isinstance(thing, (Supplier, Synonym, *PARTS)):
             yield thing

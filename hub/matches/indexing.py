@@ -23,6 +23,7 @@ from hub.matches.models import CatalogueChange, CatalogueVersion, LearnedWeights
 from hub.matches.profile_rows import load_catalogue, load_profiles
 from hub.matches.queries import weights_in_force
 from hub.matches.remembering import RememberedMeaning
+from hub.synonyms.queries import matching_synonyms
 from matching import Asked, Flag, Index, Match, records
 from matching.index.holding import Held
 from matching.sentence_model import SentenceModel, SentenceModelError
@@ -124,7 +125,9 @@ class LiveIndex:
             return newest
 
     def _fit(self, session: Session) -> None:
-        index = Index(matching_categories(session), self._index.weights, self._meaning)
+        index = Index(
+            matching_categories(session), self._index.weights, self._meaning, matching_synonyms(session)
+        )
         self._index = index.fit(load_catalogue(session))
         if self._meaning:
             self._meaning.remember_only(
@@ -134,6 +137,7 @@ class LiveIndex:
     def _catch_up(self, session: Session, since: int) -> None:
         newer = select(CatalogueChange.supplier).where(CatalogueChange.version > since)
         changed = session.scalars(newer).all()
+        self._index.synonyms = matching_synonyms(session)
         profiles = {profile.id: profile for profile in load_profiles(session, changed)}
         for public_id in changed:
             before = self._index.meant(public_id)

@@ -97,6 +97,7 @@ COLUMNS = {
     "county_neighbour": {OPEN: "county_id neighbour_id"},
     "place": {OPEN: "id code level name county_id region latitude longitude approximate source"},
     "catalogue_version": {OPEN: "id number"},
+    "synonym": {OPEN: "id public_id phrase key also mutual added_at"},
     "learned_weights": {OPEN: "id learned_at version weights measured"},
     "catalogue_change": {OPEN: "supplier version"},
 }

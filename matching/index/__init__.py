@@ -22,6 +22,7 @@ from matching.meaning import Meaning, Vectors
 from matching.proposing import Headings
 from matching.reading import Reader
 from matching.records import Category, Exclusion, Flag, Match, Profile, Proposal, Ranking, Requirement
+from matching.synonyms import Synonyms, shipped_synonyms
 from matching.ties import shipped_ties
 from matching.weights import Weights, shipped_weights
 
@@ -33,7 +34,8 @@ class Index:
     """A catalogue of profiles that answers requirements.
 
     ``categories`` is the marketplace list; ``weights`` say how much each kind of evidence counts, those that
-    ship where none are given; ``meaning``, where there is a model, tells what texts are near in meaning.
+    ship where none are given, and so the ``synonyms``; ``meaning``, where there is a model, tells what texts
+    are near in meaning.
     `fit` takes a whole catalogue; `put` and `remove` change it one profile at a time, and a changed index
     equals one fitted to the same profiles. Threads may share it.
 
@@ -50,10 +52,12 @@ class Index:
         categories: Iterable[Category] = (),
         weights: Weights | None = None,
         meaning: Meaning | None = None,
+        synonyms: Synonyms | None = None,
     ) -> None:
         self.categories = tuple(categories)
         self.weights = weights or shipped_weights()
         self.meaning = meaning
+        self.synonyms = synonyms or shipped_synonyms()
         self._lock = RLock()
         self._tree = Tree(self.categories)
         self._headings = Headings(self.categories)
@@ -204,7 +208,7 @@ class Index:
         return bands([held.score(owner) for owner in owners], shipped_ties().tolerance)
 
     def _catalogue(self) -> Catalogue:
-        reader = Reader(self._vocabulary, self._postings.holders, self._tree.name)
+        reader = Reader(self._vocabulary, self._postings.holders, self._tree.name, self.synonyms)
         return Catalogue(self._profiles, self._postings, self._members, self._tree, reader, self.meaning)
 
 

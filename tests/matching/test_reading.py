@@ -1,16 +1,14 @@
 """How words are read: folded, stemmed, repaired, widened; and every change on record."""
 
-import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from matching import Correction, Index, Requirement, Widening, synonyms
+from matching import Correction, Index, Requirement, Widening
 from matching.reading import MOST_TERMS
 from matching.sentences import read_lines
 from matching.spelling import part, repair
-from matching.synonyms import phrases, table
+from matching.synonyms import Synonym, shipped_entries, shipped_synonyms, version_of
 from matching.weights import shipped_weights
 from matching.words import TEXT_CAP, WEAK, pairs, stem, stems, tokens
 from tests.matching.catalogue_made import OTHERS, order, rank, supplier
@@ -105,15 +103,53 @@ def test_what_was_widened_is_shown_as_it_was_written():
 
 def test_no_word_that_says_many_things_is_looked_up_in_the_table():
     general = "system call work security show long find drop code need sign send fit collect visitor support"
-    assert [word for word in general.split() if (stem(word),) in table()] == []
-    assert [key for key in table() if not key or (len(key) == 1 and key[0] in WEAK)] == []
+    table = shipped_synonyms().table
+    assert [word for word in general.split() if (stem(word),) in table] == []
+    assert [key for key in table if not key or (len(key) == 1 and key[0] in WEAK)] == []
 
 
 def test_every_problem_of_the_table_can_be_looked_up():
-    entries = json.loads(Path(synonyms.__file__).with_name("synonyms.json").read_text(encoding="utf-8"))
+    entries, phrases = shipped_entries(), shipped_synonyms().phrases
     problems = [phrase for entry in entries["problem"] for phrase in entry["says"]]
     assert [phrase for phrase in problems if not list(phrases(stems(phrase)))] == []
     assert [name for group in entries["same"] for name in group if not stems(name)] == []
+
+
+GULLY = Synonym("gully sucker", ("gully emptier", "vacuum tanker"), mutual=True)
+
+
+def widened(own, title, *firms):
+    index = Index(synonyms=shipped_synonyms().with_own(own)).fit([*OTHERS, *firms])
+    ranking = index.rank(Requirement(title))
+    return {each.phrase: each.also for each in ranking.reading.widenings}, order(ranking)
+
+
+def test_what_a_hub_says_of_a_phrase_is_looked_for_as_well():
+    emptier, tanker = supplier("Empty", "Gully emptier"), supplier("Tank", "Vacuum tanker")
+    assert widened([], "Gully sucker", emptier, tanker)[0] == {}
+    also, found = widened([GULLY], "Gully sucker", emptier, tanker)
+    assert also == {"Gully sucker": ("gully emptier", "vacuum tanker")}
+    assert found == ["empty", "tank"]
+    assert widened([], "Vacuum tanker", supplier("Suck", "Gully sucker")) == ({}, [])
+    also, found = widened([GULLY], "Vacuum tanker", supplier("Suck", "Gully sucker"))
+    assert (also, found) == ({"Vacuum tanker": ("gully sucker",)}, ["suck"])
+
+
+def test_what_a_hub_says_stands_in_place_of_the_table_and_beside_it_the_other_way_round():
+    desk, support = supplier("Desk", "Service desk"), supplier("Help", "Help desk")
+    assert widened([], "Help desk", desk)[0] == {"Help desk": ("service desk",)}
+    assert widened([Synonym("help desk")], "Help desk", desk)[0] == {}
+    point, own = supplier("Care", "Care line"), Synonym("care line", ("service desk",), mutual=True)
+    assert widened([own], "Service desk", support, point)[0] == {"Service desk": ("help desk", "care line")}
+
+
+def test_the_order_of_a_hubs_synonyms_is_no_matter_and_each_change_has_a_version():
+    other = Synonym("vacuum tanker", ("jetter",))
+    one, two = shipped_synonyms().with_own([GULLY, other]), shipped_synonyms().with_own([other, GULLY])
+    assert one.table == two.table
+    assert version_of([GULLY, other]) == version_of([other, GULLY])
+    assert len({version_of([GULLY]), version_of([other]), version_of([GULLY, other]), version_of([])}) == 4
+    assert version_of([]) == ""
 
 
 def test_pairs_are_neighbours_in_either_order_and_never_two_words_of_procurement():

@@ -26,7 +26,7 @@ WORDS = ("drains", "zqbuyera", "zqbuyerb", "zqsuppliera", "zqsupplierb", "Suspen
 LINKS = "//a/@href | //link/@href | //form[not(@method='post')]/@action"
 BRING_BACK = {"/sign-in", "/create-account", "/confirm-password"}
 """Pages that each refusal leads to, with the address to come back to."""
-MOST = 3_000
+MOST = 4_000
 """Addresses of one walk. More would mean that it goes in a circle."""
 
 

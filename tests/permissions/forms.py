@@ -61,6 +61,7 @@ CLAIM = fixed(numbered="none", company_number="", proof="Ring the number on our 
 INVITE = fixed(email="ola@mail.example", role="editor")
 INVITE_ADVISER = fixed(email="ola@mail.example", role="adviser")
 BUYER = fixed(name="Ashby Council", body="council")
+SYNONYM = fixed(phrase="lollipop lady", also="school crossing patrol", mutual="y")
 REMOVAL = fixed(reason="The business has closed", email="lee@closed.example")
 FACT = fixed(value="yes", body="Another body", number="7", **_day("expires_on"))
 

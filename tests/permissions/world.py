@@ -19,6 +19,7 @@ from hub.categories.models import Category
 from hub.database import open_session, utc_now
 from hub.places.models import County, Place
 from hub.suppliers.models import Registration
+from hub.synonyms.models import Synonym
 from tests.page_client import PageClient
 from tests.people import PASSWORD, give_second_factor
 from tests.permissions.identities import IDENTITIES, Identity
@@ -216,6 +217,10 @@ def _make_strays(session: Session, world: World, people: dict[str, User]) -> Non
         session.add(transfer)
         session.flush()
         world.sides[letter].ids["transfer"] = transfer.public_id
+        synonym = Synonym(phrase=f"gully {letter}", key=f"gully {letter}", also=["drain cleaning"])
+        session.add(synonym)
+        session.flush()
+        world.sides[letter].ids["synonym"] = synonym.public_id
 
 
 def _sign_in(world: World, people: dict[str, User]) -> None:

@@ -14,6 +14,7 @@ from tests.permissions.table import (
     requirements,
     shortlists,
     suppliers,
+    synonyms,
 )
 
 AREAS = (
@@ -27,5 +28,6 @@ AREAS = (
     requirements,
     shortlists,
     suppliers,
+    synonyms,
 )
 ROUTES: tuple[Route, ...] = tuple(route for area in AREAS for route in area.ROUTES)
