@@ -178,7 +178,10 @@ class Reader:
         read: list[Token] = []
         for token in tokens(text):
             words = () if token.stem in self.held else self._better(token, notes)
-            read += [Token(word, stem(word), token.start, token.end) for word in words] if words else (token,)
+            if words:
+                read += [Token(word, stem(word), token.start, token.end) for word in words]
+            else:
+                read.append(token)
         return read
 
     def _better(self, token: Token, notes: _Notes) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ HIDDEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-
 
 _TOKEN = re.compile(
     rf"""[cf]\#(?!\w) | c\+\+ | (?<!\w)\.net\b
-       | (?: [\w{HIDDEN}'’\-] | &(?:\#\d{{1,7}}|\#x[0-9a-f]{{1,6}}|[a-z]{{2,8}}); )+""",
+       | (?: [\w{HIDDEN}'’\-]++ | &(?:\#\d{{1,7}}|\#x[0-9a-f]{{1,6}}|[a-z]{{2,8}}); )+""",
     re.VERBOSE | re.IGNORECASE,
 )
 _EDGES = "-_'’"

@@ -24,7 +24,7 @@ def require_phrase(text: str) -> None:
         raise ValidationError(f"A phrase must be {LONGEST} characters or fewer, not “{text[:LONGEST]}…”")
     if not key_of(text):
         raise ValidationError(
-            f"“{text}” cannot be looked up: all but one of its words are too common. Say it with another word"
+            f"“{text}” cannot be looked up: its words are too common. Say it with another word"
         )
 
 

@@ -15,6 +15,8 @@ from matching.scoring import BESIDE, BEST, WEAK_RARITY, enough, likeness, rarity
 from matching.weights import Weights
 from matching.words import WEAK
 
+NO_ROWS, NO_PARTS = np.zeros(0, np.int32), np.zeros(0)
+
 
 class Piece(NamedTuple):
     """One piece of an owner as found: its place among the owner's items. ``copies`` say the very same."""
@@ -84,31 +86,41 @@ class Scan:
         self.postings = postings
         self._usable, self._lengths = postings.usable(day), postings.lengths()
         self._known: dict[str, tuple[NDArray[np.int32], NDArray[np.float64]]] = {}
+        self._rarities: dict[str, float] = {}
 
     def find(self, line: Line) -> Alike:
         """The rows like a line."""
-        found, told = self._held(agreeing(self.postings, line), line.telling)
-        written, _ = self._held(_weighed(self.postings, line.written))
-        by_stem = likeness(found, _asked(self.postings, line.asked))
-        as_written = likeness(written, _asked(self.postings, line.written))
+        found, told = self._held(both(line), line.telling)
+        written, _ = self._held(line.written)
+        by_stem = likeness(found, self._asked(line.asked))
+        as_written = likeness(written, self._asked(line.written))
         rows = np.flatnonzero(self._usable & (told > 0) & (by_stem + as_written > 0))
         is_guess = told[rows] < enough(len(line.telling & line.asked.keys()))
         return Alike(rows, by_stem[rows], as_written[rows], is_guess)
 
     def _held(
         self, weights: Mapping[str, float], telling: Collection[str] = ()
-    ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        """By row, the weight found and the number of telling terms.
+    ) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+        """By row, the weight found and the number of telling terms, of those that the catalogue holds.
 
         Terms are added in the order of their spelling, on every machine the same.
         """
-        found, told = np.zeros(self.postings.size), np.zeros(self.postings.size, np.int64)
-        for term, weight in sorted(weights.items()):
-            rows, saturated = self._look_up(term)
-            found[rows] += weight * saturated
-            if term in telling:
-                told[rows] += 1
-        return found, told
+        held = {term: self._look_up(term) for term in sorted(weights.keys() & self.postings.holders.keys())}
+        rows = _joined([rows for rows, _ in held.values()])
+        parts = [weights[term] * self._rarity(term) * saturated for term, (_, saturated) in held.items()]
+        told = _joined([rows for term, (rows, _) in held.items() if term in telling])
+        size = self.postings.size
+        found = np.bincount(rows, np.concatenate([NO_PARTS, *parts]), size)
+        return found.astype(np.float64), np.bincount(told, minlength=size)
+
+    def _asked(self, terms: Mapping[str, float]) -> list[float]:
+        """What each term is worth, those that nobody holds too."""
+        return [weight * self._rarity(term) for term, weight in terms.items()]
+
+    def _rarity(self, term: str) -> float:
+        if term not in self._rarities:
+            self._rarities[term] = _rarity(self.postings, term)
+        return self._rarities[term]
 
     def _look_up(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """The rows that hold a term, and how far each does, 0 to 1."""
@@ -133,23 +145,26 @@ def nearest(postings: Postings, rows: NDArray[np.intp], closeness: NDArray[np.fl
 
 def agreeing(postings: Postings, line: Line) -> dict[str, float]:
     """What each term that the catalogue holds is worth: the weight the line gives it, times its rarity."""
-    terms = {**line.asked, **line.bonus}
-    return _weighed(postings, {term: line.asked.get(term, 0.0) + line.bonus.get(term, 0.0) for term in terms})
-
-
-def _weighed(postings: Postings, terms: Mapping[str, float]) -> dict[str, float]:
     return {
-        term: weight * _rarity(postings, term) for term, weight in terms.items() if term in postings.holders
+        term: weight * _rarity(postings, term)
+        for term, weight in both(line).items()
+        if term in postings.holders
     }
 
 
-def _asked(postings: Postings, terms: Mapping[str, float]) -> list[float]:
-    """The weights of all terms, those that nobody holds too."""
-    return [weight * _rarity(postings, term) for term, weight in terms.items()]
+def both(line: Line) -> dict[str, float]:
+    """The weights of what the line asks for and of what counts besides."""
+    return {
+        term: line.asked.get(term, 0.0) + line.bonus.get(term, 0.0) for term in {**line.asked, **line.bonus}
+    }
 
 
 def _rarity(postings: Postings, term: str) -> float:
     return WEAK_RARITY if term in WEAK else rarity(postings.holders[term], len(postings))
+
+
+def _joined(lists: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
+    return np.concatenate([NO_ROWS, *lists])
 
 
 def _sorted(
