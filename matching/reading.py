@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
+from itertools import groupby
 
 from matching import spelling
 from matching.gates import is_typed
 from matching.records import Correction, Criterion, Importance, Reading, Requirement, Widening
 from matching.scoring import NEED_WEIGHT
-from matching.synonyms import Synonyms, stems_of
+from matching.synonyms import Phrase, Synonyms, stems_of
 from matching.weights import Weights
-from matching.words import WEAK, Token, as_written, fold, pairs, stem, stems, tokens
+from matching.words import WEAK, Word, as_written, fold, pairs, stem, stems, words
 
 TITLE, DESCRIPTION, CATEGORY = 1.0, 0.7, 0.4
 """A word of the title says what is needed; one of the description more often says why or how, and one of a
@@ -21,7 +22,7 @@ category says it of many other things."""
 WEAK_WEIGHT = 0.3
 """A word of procurement itself, against any other word."""
 
-MOST_TERMS = 100
+MOST_TERMS = 75
 """Words of a line that are looked up, and as many pairs and other names: those of most weight, and of them
 the rarest. Who pastes a whole specification waits hardly longer than who writes a paragraph."""
 
@@ -140,16 +141,16 @@ class Reader:
         return said if len(said) > 2 else said[:1]
 
     def _text(self, text: str, notes: _Notes, weight: float) -> _Text:
-        words = self._corrected(text, notes)
-        sequence = [word.stem for word in words]
+        read = self._corrected(text, notes)
+        sequence = [word.stem for word in read]
         notes.read.update(sequence)
         return _Text(
             text,
             weight,
             stems=self._weightiest({stem_: _force(stem_) for stem_ in sequence}),
             pairs=self._weightiest(dict.fromkeys(pairs(sequence), 1.0)),
-            written=self._weightiest(dict.fromkeys(map(as_written, words), 1.0)),
-            names=self._names(text, words, sequence, notes),
+            written=self._weightiest(dict.fromkeys((as_written(each.word) for each in read), 1.0)),
+            names=self._names(read, sequence, notes),
         )
 
     def _fill(self, line: Line, texts: Sequence[_Text]) -> Line:
@@ -159,7 +160,7 @@ class Reader:
             _add(line.written, text.written, text.weight)
             _add(line.bonus, text.pairs, text.weight * PAIR_WEIGHT)
         for text in texts:
-            for name in text.names:
+            for name in dict.fromkeys(text.names):
                 _add_name(line, name, text.weight * WIDENED)
         line.asked = self._weightiest(line.asked)
         line.bonus = self._weightiest(line.bonus)
@@ -170,50 +171,51 @@ class Reader:
         """At most `MOST_TERMS`, first those that the catalogue holds, in the order of their spelling."""
         if len(terms) <= MOST_TERMS:
             return dict(sorted(terms.items()))
-        order = ((term not in self.held, -terms[term], self.held.get(term, 0), term) for term in terms)
-        return {term: terms[term] for term in sorted(term for *_, term in nsmallest(MOST_TERMS, order))}
+        held = [(-terms[term], self.held[term], term) for term in terms if term in self.held]
+        kept = nsmallest(MOST_TERMS, held)
+        if len(kept) < MOST_TERMS:
+            others = [(-terms[term], 0, term) for term in terms if term not in self.held]
+            kept += nsmallest(MOST_TERMS - len(kept), others)
+        return {term: terms[term] for term in sorted(term for *_, term in kept)}
 
-    def _corrected(self, text: str, notes: _Notes) -> list[Token]:
+    def _corrected(self, text: str, notes: _Notes) -> list[Word]:
         """The words of a text; one that no supplier uses is read as the nearest that some do."""
-        read: list[Token] = []
-        for token in tokens(text):
-            words = () if token.stem in self.held else self._better(token, notes)
-            if words:
-                read += [Token(word, stem(word), token.start, token.end) for word in words]
+        read: list[Word] = []
+        for each in words(text):
+            better = () if each.stem in self.held else self._better(each, notes)
+            if better:
+                read += [Word(word, stem(word), each.run) for word in better]
             else:
-                read.append(token)
+                read.append(each)
         return read
 
-    def _better(self, token: Token, notes: _Notes) -> tuple[str, ...]:
+    def _better(self, each: Word, notes: _Notes) -> tuple[str, ...]:
         """What is read for a word that the catalogue does not hold; nothing where it stays as it is."""
-        word = token.word
-        if token.stem in WEAK or token.stem in notes.kept or self.synonyms.knows(token.stem):
+        word = each.word
+        if each.stem in WEAK or each.stem in notes.kept or self.synonyms.knows(each.stem):
             return ()
         if word not in notes.tried and len(notes.tried) < spelling.MOST_REPAIRS:
             better = spelling.repair(word, self.vocabulary)
             notes.tried[word] = (better,) if better else spelling.part(word, self.vocabulary)
         return notes.tried.get(word, ())
 
-    def _names(
-        self, text: str, words: Sequence[Token], sequence: Sequence[str], notes: _Notes
-    ) -> list[Sequence[str]]:
+    def _names(self, read: Sequence[Word], sequence: Sequence[str], notes: _Notes) -> list[Phrase]:
         """The stems of the other names of the phrases found, where the catalogue holds every word of one."""
-        names: list[Sequence[str]] = []
+        names: list[Phrase] = []
         for first, last, others in self.synonyms.phrases(sequence):
             also = tuple(other for other in others if all(map(self.held.__contains__, stems_of(other))))
             if also and not notes.kept.intersection(sequence[first:last]):
-                phrase = _in_own_letters(words[first:last], text)
+                phrase = _in_own_letters(read[first:last])
                 notes.widenings.setdefault(tuple(sequence[first:last]), Widening(phrase, also))
                 names += map(stems_of, also)
         return names
 
 
-def _in_own_letters(words: Sequence[Token], text: str) -> str:
+def _in_own_letters(phrase: Sequence[Word]) -> str:
     """A phrase in the buyer's own letters; where a word of it was repaired, as it was read."""
-    typed = (fold(text[word.start : word.end]).replace("-", "") for word in words)
-    if all(word.word in each for word, each in zip(words, typed, strict=True)):
-        return text[words[0].start : words[-1].end]
-    return " ".join(word.word for word in words)
+    if all(each.word in fold(each.run).replace("-", "") for each in phrase):
+        return " ".join(run for run, _ in groupby(each.run for each in phrase))
+    return " ".join(each.word for each in phrase)
 
 
 def _add(terms: dict[str, float], others: Mapping[str, float], weight: float) -> None:
@@ -250,7 +252,7 @@ class _Text:
     stems: Mapping[str, float]
     pairs: Mapping[str, float]
     written: Mapping[str, float]
-    names: Sequence[Sequence[str]]
+    names: Sequence[Phrase]
 
 
 @dataclass(slots=True)

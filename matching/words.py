@@ -82,8 +82,29 @@ class Token(NamedTuple):
     end: int
 
 
-def tokens(text: str) -> Iterator[Token]:
+class Word(NamedTuple):
+    """A word as read, its stem, and the run of letters that it stands in, as it was written."""
+
+    word: str
+    stem: str
+    run: str
+
+
+_IT_WORD = Word(_IT, _IT, "IT")
+
+
+def words(text: str) -> list[Word]:
     """The words of a text that can carry meaning: stop words and longer runs are left out."""
+    first, *others = _COMPUTING.split(text[:TEXT_CAP])
+    found = [word for run in _TOKEN.findall(first) for word in _words_in(run)]
+    for part in others:
+        found.append(_IT_WORD)
+        found += [word for run in _TOKEN.findall(part) for word in _words_in(run)]
+    return found
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The same with their places, for who quotes: that takes twice as long."""
     computing = {found.start() for found in _COMPUTING.finditer(text[:TEXT_CAP])}
     for found in _TOKEN.finditer(text[:TEXT_CAP]):
         if found.start() in computing:
@@ -95,12 +116,12 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def stems(text: str) -> list[str]:
-    return [token.stem for token in tokens(text)]
+    return [word.stem for word in words(text)]
 
 
-def as_written(token: Token) -> str:
+def as_written(word: str) -> str:
     """The term of a word in the very form it has, beside its stem: cleaning is not cleaner."""
-    return f"={token.word}"
+    return f"={word}"
 
 
 def pairs(sequence: Iterable[str]) -> Iterator[str]:
@@ -126,6 +147,11 @@ def stem(word: str) -> str:
         if found.endswith(ending) and len(found) > len(ending) + 2:
             return found.removesuffix(ending) + other
     return _VARIANTS.get(found, found)
+
+
+@lru_cache(maxsize=1 << 16)
+def _words_in(run: str) -> tuple[Word, ...]:
+    return tuple(Word(word, stem_, run.strip(_EDGES)) for word, stem_, _, _ in _words_of(run))
 
 
 @lru_cache(maxsize=1 << 16)

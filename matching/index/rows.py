@@ -10,7 +10,7 @@ from matching.index.postings import Row
 from matching.items import Item, items
 from matching.meaning import passages
 from matching.records import Profile
-from matching.words import as_written, pairs, tokens
+from matching.words import as_written, pairs, words
 
 TITLE, TEXT, CATEGORY = 3.0, 1.0, 1.0
 """How much one occurrence counts: a title is written to say what the thing is."""
@@ -22,16 +22,16 @@ REPEATS = 2
 def to_rows(profile: Profile, name: Callable[[str], str]) -> tuple[list[Row], set[str]]:
     """The rows of a profile and the words it uses. Pieces that say the very same are one row."""
     found: dict[object, Row] = {}
-    words: set[str] = set()
+    used: set[str] = set()
     for place, item in enumerate(items(profile)):
-        bag, length, used = _bag(item, name)
+        bag, length, written = _bag(item, name)
         same = (frozenset(bag.items()), item.last_day)
         if same in found:
             found[same] = replace(found[same], copies=found[same].copies + 1)
         elif bag:
-            words |= used
+            used |= written
             found[same] = Row(place, bag, length, item.last_day)
-    return list(found.values()), words
+    return list(found.values()), used
 
 
 def to_texts(profile: Profile, name: Callable[[str], str]) -> dict[int, list[str]]:
@@ -51,12 +51,12 @@ def _bag(item: Item, name: Callable[[str], str]) -> tuple[dict[str, float], floa
     )
     bag: dict[str, float] = {}
     length = 0
-    words: set[str] = set()
+    used: set[str] = set()
     for text, weight in fields:
-        read = list(tokens(text))
-        sequence = [token.stem for token in read]
-        words.update(token.word for token in read)
+        read = words(text)
+        sequence, written = [each.stem for each in read], [each.word for each in read]
+        used.update(written)
         length += len(read)
-        for term, count in Counter((*sequence, *pairs(sequence), *map(as_written, read))).items():
+        for term, count in Counter((*sequence, *pairs(sequence), *map(as_written, written))).items():
             bag[term] = bag.get(term, 0.0) + weight * min(count, REPEATS)
-    return bag, float(length), words
+    return bag, float(length), used

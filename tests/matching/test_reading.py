@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matching import Correction, Index, Requirement, Widening
 from matching.reading import MOST_TERMS
@@ -10,7 +12,7 @@ from matching.sentences import read_lines
 from matching.spelling import part, repair
 from matching.synonyms import Synonym, shipped_entries, shipped_synonyms, version_of
 from matching.weights import shipped_weights
-from matching.words import TEXT_CAP, WEAK, pairs, stem, stems, tokens
+from matching.words import TEXT_CAP, WEAK, pairs, stem, stems, tokens, words
 from tests.matching.catalogue_made import OTHERS, order, rank, supplier
 
 
@@ -339,3 +341,16 @@ def test_hostile_text_is_read_like_any_other(text):
 )
 def test_information_technology_is_told_from_the_pronoun(text: str, found: list[str]) -> None:
     assert stems(text) == found
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["IT support", "it", "Drain-cleaning", "e-learning", "C#", ".NET", "Café", "x", "the"]
+        )
+    )
+)
+def test_words_with_and_without_their_places_are_the_same(parts):
+    text = ", ".join(parts)
+    assert [each[:2] for each in words(text)] == [each[:2] for each in tokens(text)]
+    assert all(each.run in text for each in words(text))
