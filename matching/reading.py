@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from matching import spelling
 from matching.gates import is_typed
@@ -202,13 +202,20 @@ class Reader:
     def _names(self, read: Sequence[Word], sequence: Sequence[str], notes: _Notes) -> list[Phrase]:
         """The stems of the other names of the phrases found, where the catalogue holds every word of one."""
         names: list[Phrase] = []
-        for first, last, others in self.synonyms.phrases(sequence):
+        for first, last, others in (*self.synonyms.phrases(sequence), *self._as_one(read)):
             also = tuple(other for other in others if all(map(self.held.__contains__, stems_of(other))))
             if also and not notes.kept.intersection(sequence[first:last]):
                 phrase = _in_own_letters(read[first:last])
-                notes.widenings.setdefault(tuple(sequence[first:last]), Widening(phrase, also))
+                notes.widen(tuple(sequence[first:last]), phrase, also)
                 names += map(stems_of, also)
         return names
+
+    def _as_one(self, read: Sequence[Word]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """The same for two words side by side that some supplier writes as one: a web site is a website."""
+        for at, (first, second) in enumerate(pairwise(read)):
+            whole = first.word + second.word
+            if whole in self.vocabulary and first.run != second.run:
+                yield at, at + 2, (whole,)
 
 
 def _in_own_letters(phrase: Sequence[Word]) -> str:
@@ -262,7 +269,12 @@ class _Notes:
     kept: frozenset[str]
     read: set[str] = field(default_factory=set)
     tried: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    widenings: dict[tuple[str, ...], Widening] = field(default_factory=dict)
+    widenings: dict[Phrase, Widening] = field(default_factory=dict)
+
+    def widen(self, key: Phrase, phrase: str, also: Sequence[str]) -> None:
+        """Put on record that a phrase was also looked for so; it stays as it was written first."""
+        held = self.widenings.get(key, Widening(phrase, ()))
+        self.widenings[key] = Widening(held.phrase, tuple(dict.fromkeys((*held.also, *also))))
 
     def reading(self, passed_over: int) -> Reading:
         corrections = tuple(

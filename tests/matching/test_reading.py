@@ -103,6 +103,28 @@ def test_what_was_widened_is_shown_as_it_was_written():
     assert [each.phrase for each in repaired.widenings] == ["website hosting"]
 
 
+def test_two_words_that_a_supplier_writes_as_one_are_looked_for_as_one_too():
+    site, shop = supplier("Site", "Nutrisystem kits"), supplier("Shop", "Nutri bars")
+    ranking = rank(site, shop, title="Nutri system kits")
+    assert order(ranking)[0] == "site"
+    assert ranking.reading.widenings == (Widening("Nutri system", ("nutrisystem",)),)
+    assert [each.quote for each in ranking.matches[0].evidence] == ["Nutrisystem kits"]
+    assert ranking.matches[0].evidence[0].spans[0] == (0, len("Nutrisystem"))
+
+
+def test_a_phrase_of_the_table_is_also_joined_and_both_are_shown():
+    firm, other = supplier("Firm", "Helpdesk"), supplier("Other", "Service desk")
+    reading = rank(firm, other, title="Help desk").reading
+    assert reading.widenings == (Widening("Help desk", ("service desk", "helpdesk")),)
+
+
+def test_words_kept_as_written_or_that_nobody_writes_as_one_are_not_joined():
+    site, shop = supplier("Site", "Nutrisystem kits"), supplier("Shop", "Nutri bars")
+    index = Index().fit([site, shop])
+    assert not index.rank(Requirement("Nutri system kits", keep=("nutri system",))).reading.widenings
+    assert not index.rank(Requirement("Nutri bars and kits")).reading.widenings
+
+
 def test_no_word_that_says_many_things_is_looked_up_in_the_table():
     general = "system call work security show long find drop code need sign send fit collect visitor support"
     table = shipped_synonyms().table
