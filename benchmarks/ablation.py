@@ -16,9 +16,9 @@ from unittest.mock import patch
 
 from benchmarks.needs import MissingError, need_sets
 from benchmarks.quality.judged import JudgedSet, read
+from benchmarks.quality.learned import cases
 from matching import Index, reading, scoring, spelling, synonyms, words
-from matching.index import candidates, rows
-from matching.learning import Case
+from matching.index import candidates, rows, worths
 from matching.weights import Weights, shipped_weights
 
 Part = tuple[str, dict[str, float], Sequence[tuple[Any, str, Any]]]
@@ -35,8 +35,8 @@ PARTS: Sequence[Part] = (
         ((synonyms, "shipped_entries", lambda: {"same": (), "problem": ()}),),
     ),
     ("misspelling repair", {}, ((spelling, "MOST_REPAIRS", 0),)),
-    ("words of procurement told apart", {}, ((reading, "WEAK", set()), (candidates, "WEAK", set()))),
-    ("a title counting more", {}, ((rows, "TITLE", 1.0),)),
+    ("words of procurement told apart", {}, ((reading, "WEAK", set()), (worths, "WEAK", set()))),
+    ("a title counting more", {}, ((rows, "TITLE", 1),)),
     ("the need in its weightiest words", {}, ((scoring, "WIDTH", 1000),)),
     ("guesses counting less", {"guess": 1}, ()),
     ("category as evidence", {"category": 0, "next_door": 0}, ()),
@@ -66,10 +66,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _ndcg(judged: JudgedSet, weights: Weights) -> float:
     index = Index(judged.categories, weights).fit(judged.profiles)
-    return mean(
-        Case(index.hold(requirement), judged.grades.get(key, {}), judged.judged_only).ndcg(weights)
-        for key, requirement in judged.requirements.items()
-    )
+    return mean(case.ndcg(weights) for case in cases(judged, index).values())
 
 
 @contextmanager

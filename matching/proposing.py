@@ -85,7 +85,7 @@ class Headings:
         """The cosine of each category that shares a word with what was asked."""
         asked: Vector = {}
         for line in held.lines.words:
-            for term, weight in {**line.bonus, **line.asked}.items():
+            for term, weight in {**line.pairs, **line.beside, **line.asked}.items():
                 asked[term] = max(asked.get(term, 0.0), weight)
         wanted = unit(self._weighed(asked))
         keys = {key for term in wanted for key in self.keys_of.get(term, ())}

@@ -12,8 +12,9 @@ from matching.gates import is_typed
 from matching.records import Correction, Criterion, Importance, Reading, Requirement, Widening
 from matching.scoring import NEED_WEIGHT
 from matching.synonyms import Phrase, Synonyms, stems_of
+from matching.vocabulary import Vocabulary
 from matching.weights import Weights
-from matching.words import WEAK, Word, as_written, fold, pairs, stem, stems, words
+from matching.words import WEAK, Word, fold, pairs, stem, stems, words
 
 TITLE, DESCRIPTION, CATEGORY = 1.0, 0.7, 0.4
 """A word of the title says what is needed; one of the description more often says why or how, and one of a
@@ -40,10 +41,10 @@ NEED, NEED_TITLE, NEED_DESCRIPTION, NEED_CATEGORY = "need", "need-title", "need-
 class Line:
     """A line in words; ``weight`` is the buyer's.
 
-    ``asked`` and ``bonus`` weigh terms: the first is what a perfect piece would hold, the second (word pairs,
-    other names) counts where it is found but is not missed where it is not. ``written`` weighs the words in
-    the form that they are written in. ``names`` are the terms of the bonus that stand for another name as a
-    whole.
+    ``asked`` weighs the stems of what a perfect piece would hold. ``beside`` (the words of other names) and
+    ``pairs`` (of stems, side by side) count where they are found but are not missed where they are not.
+    ``written`` weighs the words in the form that they are written in. ``names`` are the stems and pairs that
+    stand for another name as a whole.
     """
 
     criterion: str
@@ -51,7 +52,8 @@ class Line:
     importance: Importance
     weight: float = 1.0
     asked: dict[str, float] = field(default_factory=dict)
-    bonus: dict[str, float] = field(default_factory=dict)
+    beside: dict[str, float] = field(default_factory=dict)
+    pairs: dict[str, float] = field(default_factory=dict)
     written: dict[str, float] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
 
@@ -65,9 +67,17 @@ class Line:
         words = frozenset(self.asked) - WEAK or frozenset(self.asked)
         return words | self.names
 
+    @property
+    def stems(self) -> dict[str, float]:
+        """What each stem weighs that counts where it is found."""
+        return {
+            stem_: self.asked.get(stem_, 0.0) + self.beside.get(stem_, 0.0)
+            for stem_ in sorted({**self.asked, **self.beside})
+        }
+
     def shows(self, term: str) -> bool:
         """Whether a term is shown to agree: a stray word of another name counts a little, and is not."""
-        return term in self.asked or term in self.names or " " in term
+        return term in self.asked or term in self.names or term in self.pairs
 
 
 @dataclass(frozen=True)
@@ -96,18 +106,11 @@ class Lines:
 class Reader:
     """Reads requirements against the words that the catalogue holds.
 
-    ``vocabulary`` counts the suppliers that use a word, ``held`` those that hold a term; ``name`` gives the
-    name of a category; ``synonyms`` are the phrases looked for under other words too.
+    ``name`` gives the name of a category; ``synonyms`` are the phrases looked for under other words too.
     """
 
-    def __init__(
-        self,
-        vocabulary: Mapping[str, int],
-        held: Mapping[str, int],
-        name: Callable[[str], str],
-        synonyms: Synonyms,
-    ) -> None:
-        self.vocabulary, self.held, self.name, self.synonyms = vocabulary, held, name, synonyms
+    def __init__(self, vocabulary: Vocabulary, name: Callable[[str], str], synonyms: Synonyms) -> None:
+        self.vocabulary, self.name, self.synonyms = vocabulary, name, synonyms
 
     def read(self, requirement: Requirement) -> Lines:
         """The need and then the lines by id, so that their order in the requirement is no matter."""
@@ -147,9 +150,9 @@ class Reader:
         return _Text(
             text,
             weight,
-            stems=self._weightiest({stem_: _force(stem_) for stem_ in sequence}),
-            pairs=self._weightiest(dict.fromkeys(pairs(sequence), 1.0)),
-            written=self._weightiest(dict.fromkeys((as_written(each.word) for each in read), 1.0)),
+            stems=_weightiest({stem_: _force(stem_) for stem_ in sequence}, self.vocabulary.stems.get),
+            pairs=_weightiest(self._held_pairs(sequence), self.vocabulary.holders_of),
+            written=_weightiest(dict.fromkeys((each.word for each in read), 1.0), self.vocabulary.forms.get),
             names=self._names(read, sequence, notes),
         )
 
@@ -158,31 +161,25 @@ class Reader:
         for text in texts:
             _add(line.asked, text.stems, text.weight)
             _add(line.written, text.written, text.weight)
-            _add(line.bonus, text.pairs, text.weight * PAIR_WEIGHT)
+            _add(line.pairs, text.pairs, text.weight * PAIR_WEIGHT)
         for text in texts:
             for name in dict.fromkeys(text.names):
                 _add_name(line, name, text.weight * WIDENED)
-        line.asked = self._weightiest(line.asked)
-        line.bonus = self._weightiest(line.bonus)
-        line.written = self._weightiest(line.written)
+        line.asked = _weightiest(line.asked, self.vocabulary.stems.get)
+        line.beside = _weightiest(line.beside, self.vocabulary.stems.get)
+        line.pairs = _weightiest(line.pairs, self.vocabulary.holders_of)
+        line.written = _weightiest(line.written, self.vocabulary.forms.get)
         return line
 
-    def _weightiest(self, terms: dict[str, float]) -> dict[str, float]:
-        """At most `MOST_TERMS`, first those that the catalogue holds, in the order of their spelling."""
-        if len(terms) <= MOST_TERMS:
-            return dict(sorted(terms.items()))
-        held = [(-terms[term], self.held[term], term) for term in terms if term in self.held]
-        kept = nsmallest(MOST_TERMS, held)
-        if len(kept) < MOST_TERMS:
-            others = [(-terms[term], 0, term) for term in terms if term not in self.held]
-            kept += nsmallest(MOST_TERMS - len(kept), others)
-        return {term: terms[term] for term in sorted(term for *_, term in kept)}
+    def _held_pairs(self, sequence: Sequence[str]) -> dict[str, float]:
+        held = [stem_ if stem_ in self.vocabulary.stems else "" for stem_ in sequence]
+        return dict.fromkeys((pair for pair in pairs(held) if pair[0] != " "), 1.0)
 
     def _corrected(self, text: str, notes: _Notes) -> list[Word]:
         """The words of a text; one that no supplier uses is read as the nearest that some do."""
         read: list[Word] = []
         for each in words(text):
-            better = () if each.stem in self.held else self._better(each, notes)
+            better = () if each.stem in self.vocabulary.stems else self._better(each, notes)
             if better:
                 read += [Word(word, stem(word), each.run) for word in better]
             else:
@@ -195,15 +192,16 @@ class Reader:
         if each.stem in WEAK or each.stem in notes.kept or self.synonyms.knows(each.stem):
             return ()
         if word not in notes.tried and len(notes.tried) < spelling.MOST_REPAIRS:
-            better = spelling.repair(word, self.vocabulary)
-            notes.tried[word] = (better,) if better else spelling.part(word, self.vocabulary)
+            better = spelling.repair(word, self.vocabulary.forms)
+            notes.tried[word] = (better,) if better else spelling.part(word, self.vocabulary.forms)
         return notes.tried.get(word, ())
 
     def _names(self, read: Sequence[Word], sequence: Sequence[str], notes: _Notes) -> list[Phrase]:
         """The stems of the other names of the phrases found, where the catalogue holds every word of one."""
         names: list[Phrase] = []
+        held = self.vocabulary.stems
         for first, last, others in (*self.synonyms.phrases(sequence), *self._as_one(read)):
-            also = tuple(other for other in others if all(map(self.held.__contains__, stems_of(other))))
+            also = tuple(other for other in others if all(map(held.__contains__, stems_of(other))))
             if also and not notes.kept.intersection(sequence[first:last]):
                 phrase = _in_own_letters(read[first:last])
                 notes.widen(tuple(sequence[first:last]), phrase, also)
@@ -214,7 +212,7 @@ class Reader:
         """The same for two words side by side that some supplier writes as one: a web site is a website."""
         for at, (first, second) in enumerate(pairwise(read)):
             whole = first.word + second.word
-            if whole in self.vocabulary and first.run != second.run:
+            if whole in self.vocabulary.forms and first.run != second.run:
                 yield at, at + 2, (whole,)
 
 
@@ -223,6 +221,18 @@ def _in_own_letters(phrase: Sequence[Word]) -> str:
     if all(each.word in fold(each.run).replace("-", "") for each in phrase):
         return " ".join(run for run, _ in groupby(each.run for each in phrase))
     return " ".join(each.word for each in phrase)
+
+
+def _weightiest(terms: dict[str, float], holders: Callable[[str], int | None]) -> dict[str, float]:
+    """At most `MOST_TERMS`, first those that the catalogue holds, in the order of their spelling."""
+    if len(terms) <= MOST_TERMS:
+        return dict(sorted(terms.items()))
+    known = [(-weight, held, term) for term, weight in terms.items() if (held := holders(term))]
+    kept = nsmallest(MOST_TERMS, known)
+    if len(kept) < MOST_TERMS:
+        others = [(-weight, 0, term) for term, weight in terms.items() if not holders(term)]
+        kept += nsmallest(MOST_TERMS - len(kept), others)
+    return {term: terms[term] for term in sorted(term for *_, term in kept)}
 
 
 def _add(terms: dict[str, float], others: Mapping[str, float], weight: float) -> None:
@@ -240,10 +250,10 @@ def _add_name(line: Line, name: Sequence[str], weight: float) -> None:
     line.names.update(pairs(name))
     for stem_ in name:
         if stem_ not in line.asked:
-            line.bonus[stem_] = max(line.bonus.get(stem_, 0.0), weight / len(name) * _force(stem_))
+            line.beside[stem_] = max(line.beside.get(stem_, 0.0), weight / len(name) * _force(stem_))
     whole = weight * PAIR_WEIGHT if any(stem_ in line.asked for stem_ in name) else weight
     for pair in pairs(name):
-        line.bonus[pair] = max(line.bonus.get(pair, 0.0), whole)
+        line.pairs[pair] = max(line.pairs.get(pair, 0.0), whole)
 
 
 def _force(stem_: str) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import log, prod
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,15 +52,31 @@ MET = 0.5
 
 CEILING = 1 - 1e-12
 
+Lengths = NDArray[np.unsignedinteger[Any]]
+"""Words of each of some texts."""
+
 
 def rarity(holders: int, owners: int) -> float:
     """BM25's inverse document frequency, of owners: ``log(1 + (N - n + 0.5) / (n + 0.5))``."""
     return log(1 + (owners - holders + 0.5) / (holders + 0.5))
 
 
-def saturation(counts: NDArray[np.float32], lengths: NDArray[np.float64]) -> NDArray[np.float64]:
-    """0 to 1: BM25's term frequency without its factor, ``f / (f + k * (1 - b + b * length / usual))``."""
-    return counts / (counts + SATURATION * (1 - SLOPE + SLOPE * lengths / USUAL_LENGTH))
+@overload
+def half_count(lengths: int) -> float: ...
+@overload
+def half_count(lengths: Lengths) -> NDArray[np.float64]: ...
+def half_count(lengths: int | Lengths) -> float | NDArray[np.float64]:
+    """Occurrences at which a word counts half of what it can, in texts of these lengths."""
+    usual: float | NDArray[np.float64] = lengths / USUAL_LENGTH
+    return SATURATION * (1 - SLOPE + SLOPE * usual)
+
+
+def saturation(counts: NDArray[np.float64], halves: NDArray[np.float64]) -> NDArray[np.float64]:
+    """0 to 1: BM25's term frequency without its factor, ``f / (f + k * (1 - b + b * length / usual))``.
+
+    ``halves`` are the `half_count` of each text.
+    """
+    return counts / (counts + halves)
 
 
 def likeness(found: NDArray[np.float64], asked: Sequence[float]) -> NDArray[np.float64]:
@@ -68,10 +85,15 @@ def likeness(found: NDArray[np.float64], asked: Sequence[float]) -> NDArray[np.f
     >>> likeness(np.array([0.1, 1.0, 9.0]), [2.0, 2.0])
     array([0.  , 0.25, 1.  ])
     """
-    heaviest = sorted(asked, reverse=True)[:WIDTH]
-    if not heaviest:
+    most = heaviest(asked)
+    if not most:
         return np.zeros_like(found)
-    return np.where(found < NOISE * heaviest[0], 0.0, np.minimum(found / sum(heaviest), 1.0))
+    return np.where(found < NOISE * most[0], 0.0, np.minimum(found / sum(most), 1.0))
+
+
+def heaviest(asked: Sequence[float]) -> list[float]:
+    """What a perfect piece holds, of the weights asked for."""
+    return sorted(asked, reverse=True)[:WIDTH]
 
 
 def enough(words: int) -> int:

@@ -119,11 +119,6 @@ def stems(text: str) -> list[str]:
     return [word.stem for word in words(text)]
 
 
-def as_written(word: str) -> str:
-    """The term of a word in the very form it has, beside its stem: cleaning is not cleaner."""
-    return f"={word}"
-
-
 def pairs(sequence: Iterable[str]) -> Iterator[str]:
     """Neighbouring stems as one term, in either order: drain cleaning is cleaning of drains.
 

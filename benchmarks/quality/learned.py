@@ -27,7 +27,9 @@ def asked_to_learn(program: str, about: str | None, arguments: Sequence[str]) ->
 
 
 def measured(sets: Sequence[JudgedSet]) -> Measured:
-    return Measured({judged.name: _cases(judged) for judged in sets})
+    return Measured(
+        {judged.name: cases(judged, Index(judged.categories).fit(judged.profiles)) for judged in sets}
+    )
 
 
 def learned_without(held: Measured) -> dict[str, dict[str, Weights]]:
@@ -51,9 +53,9 @@ def ratio(figures: Sequence[float], peer: Sequence[float]) -> float:
     return mean(figures) / (mean(peer) or 1.0)
 
 
-def _cases(judged: JudgedSet) -> dict[str, Case]:
-    index = Index(judged.categories).fit(judged.profiles)
+def cases(judged: JudgedSet, index: Index) -> dict[str, Case]:
+    """The requirements of a set held against its suppliers, by key."""
     return {
-        key: Case(index.hold(requirement), judged.grades.get(key, {}), judged.judged_only)
+        key: Case(index.hold(requirement, grades := judged.grades.get(key, {})), grades, judged.judged_only)
         for key, requirement in judged.requirements.items()
     }

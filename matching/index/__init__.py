@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from threading import RLock
@@ -25,6 +24,12 @@ from matching.records import Category, Exclusion, Flag, Match, Profile, Proposal
 from matching.synonyms import Synonyms, shipped_synonyms
 from matching.ties import shipped_ties
 from matching.weights import Weights, shipped_weights
+
+KEPT = 1000
+"""Suppliers that are looked at closely, the strongest at a first look."""
+
+BEYOND = 4
+"""Of them for each place shown, where many are shown."""
 
 AT_ONCE = 1000
 """Profiles that are read together when a catalogue is fitted: a model works fastest on many texts."""
@@ -88,13 +93,7 @@ class Index:
             profile = self._profiles.pop(profile_id, None)
             if profile is None:
                 return
-            found, words = to_rows(profile, self._tree.name)
-            self._postings.discard(profile_id, found)
-            _lessen(self._vocabulary, words)
-            for key in _categories(profile):
-                self._members[key].discard(profile_id)
-                if not self._members[key]:
-                    del self._members[key]
+            self._postings.discard(profile_id, to_rows(profile, self._tree.name))
 
     def rank(self, requirement: Requirement, limit: int = 20) -> Ranking:
         """The suppliers with any evidence in words or categories, by falling score and then by id.
@@ -103,8 +102,7 @@ class Index:
         requirement without a word that says anything has an empty ranking.
         """
         with self._lock:
-            held = self.hold(requirement)
-            included, left_out = held.order()
+            held, included, left_out = self._order(requirement, limit)
             band_of = self._bands(held, included)
             shown = zip(included[: max(limit, 0)], band_of, strict=False)
             matches = tuple(held.match(owner, band) for owner, band in shown)
@@ -112,7 +110,19 @@ class Index:
             asked = held if words == requirement else self.hold(words)
             reading = replace(held.lines.reading, proposals=self._headings.propose(asked, 3))
             excluded = tuple(held.exclusion(owner) for owner in left_out)
-        return Ranking(matches, excluded, reading, len(included) + len(left_out))
+        considered = len(included) + len(left_out) if held.is_whole else held.kept.holding
+        return Ranking(matches, excluded, reading, considered)
+
+    def _order(self, requirement: Requirement, limit: int) -> tuple[Held, list[int], list[int]]:
+        """A requirement held, with the owners included and left out. So many are looked at closely that
+        those left out do not keep others from their places."""
+        most = max(KEPT, BEYOND * limit)
+        while True:
+            held = hold(self._catalogue(), requirement, self.weights, most)
+            included, left_out = held.order()
+            if held.is_whole or len(included) >= min(most // 2, BEYOND * max(limit, 1)):
+                return held, included, left_out
+            most *= 4
 
     def explain(self, requirement: Requirement, profile_id: str) -> Match | Exclusion:
         """One supplier held against a requirement: what `rank` says of it, with every number the same.
@@ -121,7 +131,7 @@ class Index:
         """
         with self._lock:
             owner = self._postings.owners[profile_id]
-            held = self.hold(requirement)
+            held = self.hold(requirement, [profile_id])
             if held.is_excluded(owner):
                 return held.exclusion(owner)
             included, _ = held.order()
@@ -135,10 +145,13 @@ class Index:
         with self._lock:
             return self._headings.propose(self.hold(Requirement(text)), limit)
 
-    def hold(self, requirement: Requirement) -> Held:
-        """A requirement held against the catalogue as it stands, to be weighed in more than one way."""
+    def hold(self, requirement: Requirement, among: Collection[str] = ()) -> Held:
+        """A requirement held against the catalogue as it stands, to be weighed in more than one way.
+
+        The strongest suppliers are looked at closely, and those ``among``, by their ids.
+        """
         with self._lock:
-            return hold(self._catalogue(), requirement, self.weights)
+            return hold(self._catalogue(), requirement, self.weights, KEPT, among)
 
     def meant(self, profile_id: str) -> dict[str, Vectors]:
         """The vectors of a profile's passages by their texts; none for an id that is not held."""
@@ -165,22 +178,19 @@ class Index:
         for an id that is not held.
         """
         with self._lock:
-            usage = Usage(self._postings, self._profiles)
+            usage = Usage(self._postings, self._profiles, self._tree.name)
             return flags_of(self._profiles[profile_id], usage, asked, self._tree.name)
 
     def _put(self, profiles: Sequence[Profile]) -> None:
         together = list(zip(profiles, self._read(profiles), strict=True))
         with self._lock:
-            for profile, (found, words) in together:
+            for profile, found in together:
                 self.remove(profile.id)
                 self._profiles[profile.id] = profile
                 self._postings.add(profile.id, found)
-                self._vocabulary.update(words)
-                for key in _categories(profile):
-                    self._members.setdefault(key, set()).add(profile.id)
 
-    def _read(self, profiles: Sequence[Profile]) -> list[tuple[list[Row], set[str]]]:
-        """The rows of each profile and the words it uses; vectors are made for all in one go."""
+    def _read(self, profiles: Sequence[Profile]) -> list[list[Row]]:
+        """The rows of each profile; vectors are made for all in one go."""
         read = [to_rows(profile, self._tree.name) for profile in profiles]
         if self.meaning is None:
             return read
@@ -194,36 +204,22 @@ class Index:
             for of_one in texts
         ]
         return [
-            ([replace(row, vectors=known.get(row.piece)) for row in rows], words)
-            for (rows, words), known in zip(read, meant, strict=True)
+            [replace(row, vectors=known.get(row.piece)) for row in rows]
+            for rows, known in zip(read, meant, strict=True)
         ]
 
     def _clear(self) -> None:
         self._profiles: dict[str, Profile] = {}
         self._postings = Postings(self.meaning.width if self.meaning else 0)
-        self._vocabulary: Counter[str] = Counter()
-        self._members: dict[str, set[str]] = {}
 
     def _bands(self, held: Held, owners: Iterable[int]) -> list[int]:
         return bands([held.score(owner) for owner in owners], shipped_ties().tolerance)
 
     def _catalogue(self) -> Catalogue:
-        reader = Reader(self._vocabulary, self._postings.holders, self._tree.name, self.synonyms)
-        return Catalogue(self._profiles, self._postings, self._members, self._tree, reader, self.meaning)
-
-
-def _categories(profile: Profile) -> set[str]:
-    return {piece.category for piece in profile.pieces if piece.category is not None}
+        reader = Reader(self._postings.vocabulary, self._tree.name, self.synonyms)
+        return Catalogue(self._profiles, self._postings, self._tree, reader, self.meaning)
 
 
 def _words_of(requirement: Requirement) -> Requirement:
     """What categories are proposed from: the words alone."""
     return Requirement(requirement.title, requirement.description, keep=requirement.keep)
-
-
-def _lessen(counter: Counter[str], words: Iterable[str]) -> None:
-    """Count each word once less, and forget those at nought."""
-    for word in words:
-        counter[word] -= 1
-        if not counter[word]:
-            del counter[word]

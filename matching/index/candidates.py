@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.index.postings import Postings
-from matching.reading import Line
-from matching.scoring import BESIDE, BEST, WEAK_RARITY, enough, likeness, rarity, saturation
+from matching.index.postings import Postings, RowNumbers
+from matching.index.worths import Worths
+from matching.scoring import BESIDE, BEST, enough, half_count, likeness, saturation
 from matching.weights import Weights
-from matching.words import WEAK
 
-NO_ROWS, NO_PARTS = np.zeros(0, np.int32), np.zeros(0)
+PairsIn = Callable[[int, int], Mapping[str, int]]
+"""How often two words stand side by side in an owner's piece, by its place, in titles counted more."""
+
+Degrees = Mapping[str, NDArray[np.float64]]
+"""By row, how far it holds a term, 0 to 1."""
 
 
 class Piece(NamedTuple):
@@ -35,7 +38,7 @@ class Alike:
     and by its words as they are written.
     """
 
-    rows: NDArray[np.intp]
+    rows: RowNumbers
     by_stem: NDArray[np.float64]
     as_written: NDArray[np.float64]
     is_guess: NDArray[np.bool_]
@@ -49,10 +52,10 @@ class Found:
     """
 
     owner: NDArray[np.int32]
-    place: NDArray[np.int32]
+    place: NDArray[np.uint16]
     likeness: NDArray[np.float64]
     is_guess: NDArray[np.bool_]
-    copies: NDArray[np.int32]
+    copies: NDArray[np.uint16]
     counts: NDArray[np.bool_]
 
     def of(self, owner: int) -> list[Piece]:
@@ -80,54 +83,77 @@ def counted(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 class Scan:
-    """The postings read for one requirement: what several of its lines ask for is looked up once."""
+    """Some rows of a catalogue read for one requirement: what several of its lines ask for is read once.
 
-    def __init__(self, postings: Postings, day: int | None) -> None:
-        self.postings = postings
-        self._usable, self._lengths = postings.usable(day), postings.lengths()
-        self._known: dict[str, tuple[NDArray[np.int32], NDArray[np.float64]]] = {}
-        self._rarities: dict[str, float] = {}
+    ``pairs_in`` says how often two words stand side by side in a piece.
+    """
 
-    def find(self, line: Line) -> Alike:
-        """The rows like a line."""
-        found, told = self._held(both(line), line.telling)
-        written, _ = self._held(line.written)
-        by_stem = likeness(found, self._asked(line.asked))
-        as_written = likeness(written, self._asked(line.written))
-        rows = np.flatnonzero(self._usable & (told > 0) & (by_stem + as_written > 0))
-        is_guess = told[rows] < enough(len(line.telling & line.asked.keys()))
-        return Alike(rows, by_stem[rows], as_written[rows], is_guess)
+    def __init__(self, postings: Postings, rows: RowNumbers, pairs_in: PairsIn) -> None:
+        self._postings, self._rows, self._pairs_in = postings, rows, pairs_in
+        self._columns = postings.columns(rows)
+        self._halves = half_count(self._columns.length)
 
-    def _held(
-        self, weights: Mapping[str, float], telling: Collection[str] = ()
-    ) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-        """By row, the weight found and the number of telling terms, of those that the catalogue holds.
+    def find(self, lines: Sequence[Worths]) -> tuple[Alike, ...]:
+        """The rows like each line."""
+        forms, stems = self._degrees(lines)
+        pairs = self._beside({pair for line in lines for pair in line.pairs}, stems)
+        return tuple(self._find(line, forms, {**stems, **pairs}) for line in lines)
 
-        Terms are added in the order of their spelling, on every machine the same.
-        """
-        held = {term: self._look_up(term) for term in sorted(weights.keys() & self.postings.holders.keys())}
-        rows = _joined([rows for rows, _ in held.values()])
-        parts = [weights[term] * self._rarity(term) * saturated for term, (_, saturated) in held.items()]
-        told = _joined([rows for term, (rows, _) in held.items() if term in telling])
-        size = self.postings.size
-        found = np.bincount(rows, np.concatenate([NO_PARTS, *parts]), size)
-        return found.astype(np.float64), np.bincount(told, minlength=size)
+    def _degrees(self, lines: Sequence[Worths]) -> tuple[Degrees, Degrees]:
+        """By row, how far it holds each form and stem that a line asks for."""
+        vocabulary = self._postings.vocabulary
+        forms = sorted({form for line in lines for form in line.forms})
+        stems = sorted(
+            {stem for line in lines for stem in line.stems}.union(
+                *(pair.split(" ") for line in lines for pair in line.pairs)
+            )
+        )
+        numbers_of = {stem: vocabulary.forms_of(stem) for stem in stems}
+        number_of = {form: vocabulary.number(form) for form in forms}
+        numbers = sorted({*number_of.values()}.union(*numbers_of.values()))
+        counts = dict(zip(numbers, self._postings.counts(numbers, self._rows), strict=True))
+        nothing = np.zeros(self._rows.size)
+        by_stem = {stem: sum((counts[number] for number in numbers_of[stem]), nothing) for stem in stems}
+        return (
+            {form: saturation(counts[number], self._halves) for form, number in number_of.items()},
+            {stem: saturation(count, self._halves) for stem, count in by_stem.items()},
+        )
 
-    def _asked(self, terms: Mapping[str, float]) -> list[float]:
-        """What each term is worth, those that nobody holds too."""
-        return [weight * self._rarity(term) for term, weight in terms.items()]
+    def _beside(self, pairs: Collection[str], stems: Degrees) -> Degrees:
+        """By row, how far it holds each pair. Only the texts of rows that hold both words are read."""
+        found: dict[str, NDArray[np.float64]] = {}
+        worth_reading = np.zeros(self._rows.size, np.bool_)
+        for pair in pairs:
+            first, second = pair.split(" ")
+            both = (stems[first] > 0) & (stems[second] > 0)
+            if both.any():
+                found[pair] = np.zeros(self._rows.size)
+                worth_reading |= both
+        read = np.flatnonzero(worth_reading)
+        owners, pieces = self._columns.owner[read].tolist(), self._columns.piece[read].tolist()
+        for at, owner, piece in zip(read.tolist(), owners, pieces, strict=True):
+            held = self._pairs_in(owner, piece)
+            for pair in held.keys() & found.keys():
+                found[pair][at] = held[pair]
+        return {pair: saturation(counts, self._halves) for pair, counts in found.items()}
 
-    def _rarity(self, term: str) -> float:
-        if term not in self._rarities:
-            self._rarities[term] = _rarity(self.postings, term)
-        return self._rarities[term]
+    def _find(self, line: Worths, forms: Degrees, terms: Degrees) -> Alike:
+        by_stem = likeness(self._sum(line.terms, terms), line.asked)
+        as_written = likeness(self._sum(line.forms, forms), line.written)
+        told = np.zeros(self._rows.size, np.intp)
+        for term in line.line.telling & terms.keys():
+            told += terms[term] > 0
+        rows = np.flatnonzero((told > 0) & (by_stem + as_written > 0))
+        is_guess = told[rows] < enough(len(line.line.telling & line.line.asked.keys()))
+        return Alike(self._rows[rows], by_stem[rows], as_written[rows], is_guess)
 
-    def _look_up(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-        """The rows that hold a term, and how far each does, 0 to 1."""
-        if term not in self._known:
-            rows, counts = self.postings.list_of(term)
-            self._known[term] = rows, saturation(counts, self._lengths[rows])
-        return self._known[term]
+    def _sum(self, worths: Mapping[str, float], degrees: Degrees) -> NDArray[np.float64]:
+        """By row, what it holds is worth: added in the order of the worths, on every machine the same."""
+        found = np.zeros(self._rows.size)
+        for term, worth in worths.items():
+            if term in degrees:
+                found += worth * degrees[term]
+        return found
 
 
 def weigh(postings: Postings, alike: Alike, weights: Weights) -> Found:
@@ -138,44 +164,21 @@ def weigh(postings: Postings, alike: Alike, weights: Weights) -> Found:
     return _sorted(postings, alike.rows[held], likeness[held], alike.is_guess[held], BEST)
 
 
-def nearest(postings: Postings, rows: NDArray[np.intp], closeness: NDArray[np.float64]) -> Found:
+def nearest(postings: Postings, rows: RowNumbers, closeness: NDArray[np.float64]) -> Found:
     """Rows near in meaning, those of an owner together, the nearest first; it alone counts."""
     return _sorted(postings, rows, closeness, np.zeros(rows.size, np.bool_), 1)
 
 
-def agreeing(postings: Postings, line: Line) -> dict[str, float]:
-    """What each term that the catalogue holds is worth: the weight the line gives it, times its rarity."""
-    return {
-        term: weight * _rarity(postings, term)
-        for term, weight in both(line).items()
-        if term in postings.holders
-    }
-
-
-def both(line: Line) -> dict[str, float]:
-    """The weights of what the line asks for and of what counts besides."""
-    return {
-        term: line.asked.get(term, 0.0) + line.bonus.get(term, 0.0) for term in {**line.asked, **line.bonus}
-    }
-
-
-def _rarity(postings: Postings, term: str) -> float:
-    return WEAK_RARITY if term in WEAK else rarity(postings.holders[term], len(postings))
-
-
-def _joined(lists: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
-    return np.concatenate([NO_ROWS, *lists])
-
-
 def _sorted(
     postings: Postings,
-    rows: NDArray[np.intp],
+    rows: RowNumbers,
     alike: NDArray[np.float64],
     is_guess: NDArray[np.bool_],
     most: int,
 ) -> Found:
     """At most so many pieces of an owner count."""
-    owner, place, copies = postings.owner_of()[rows], postings.piece_of()[rows], postings.copies()[rows]
+    columns = postings.columns(rows)
+    owner, place, copies = columns.owner, columns.piece, columns.copies
     order = np.lexsort((place, -alike, is_guess, owner))
     owner, place, alike, is_guess = owner[order], place[order], alike[order], is_guess[order]
     first = np.searchsorted(owner, owner, side="left")

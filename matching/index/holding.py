@@ -14,9 +14,12 @@ from matching.categories import Tree
 from matching.evidence import Reason, as_ruled, in_words, reasons_to_evidence
 from matching.gates import Ruling, rule
 from matching.index.answers import Answer
-from matching.index.candidates import Alike, Found, Scan, agreeing, weigh
-from matching.index.meant import Meant, find_meant
-from matching.index.postings import Postings
+from matching.index.candidates import Alike, Found, Scan, weigh
+from matching.index.meant import Meant, find_near
+from matching.index.postings import Postings, RowNumbers
+from matching.index.rows import pairs_of
+from matching.index.scanning import Kept, keep_strongest
+from matching.index.worths import Worths, worths_of
 from matching.items import Item, items
 from matching.meaning import Meaning
 from matching.quoting import Sought
@@ -31,33 +34,65 @@ ALMOST = 2 * 10**-DIGITS
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What an index holds, lent for one question. ``members`` are the ids of the profiles in a category."""
+    """What an index holds, lent for one question."""
 
     profiles: Mapping[str, Profile]
     postings: Postings
-    members: Mapping[str, set[str]]
     tree: Tree
     reader: Reader
     meaning: Meaning | None = None
+    _items: dict[int, tuple[Item, ...]] = field(default_factory=dict)
+
+    def profile(self, owner: int) -> Profile:
+        name = self.postings.names()[owner]
+        if name is None:
+            raise LookupError(owner)
+        return self.profiles[name]
+
+    def item(self, owner: int, piece: int) -> Item:
+        if owner not in self._items:
+            self._items[owner] = items(self.profile(owner))
+        return self._items[owner][piece]
+
+    def pairs_in(self, owner: int, piece: int) -> Mapping[str, int]:
+        """How often two words stand side by side in an owner's piece, in titles counted more."""
+        return pairs_of(self.item(owner, piece), self.tree.name)
 
     def rarity_of(self, category: str) -> float:
         """1 for a category that one supplier is in, the less the more are."""
         owners = len(self.postings)
-        return rarity(len(self.members[category]), owners) / rarity(1, owners)
+        return rarity(self.postings.vocabulary.members[category], owners) / rarity(1, owners)
+
+    def steps(self, asked: Collection[str], weights: Weights) -> dict[str, float]:
+        """The categories that count, each with its value: one asked for, or one a step away.
+
+        A category that many suppliers are in says less of each.
+        """
+        beside = frozenset[str]().union(*map(self.tree.next_door, asked)) - set(asked)
+        weighed = {**dict.fromkeys(beside, weights.next_door), **dict.fromkeys(asked, weights.category)}
+        return {
+            key: weight * self.rarity_of(key)
+            for key, weight in sorted(weighed.items())
+            if weight and key in self.postings.vocabulary.members
+        }
 
 
 @dataclass(frozen=True)
 class Held:
     """A requirement as read, and what was found for it, weighed. Owners are the postings' numbers.
 
-    ``alike`` has the rows like each line in words; ``meant`` what is near the need in meaning, where the
-    catalogue has a model.
+    ``kept`` are the owners looked at closely. Of them ``alike`` has the rows like each line in words, and
+    ``members`` those in each category that may count; ``meant`` is what is near the need in meaning, where
+    the catalogue has a model.
     """
 
     catalogue: Catalogue
     requirement: Requirement
     lines: Lines
+    worths: tuple[Worths, ...]
+    kept: Kept
     alike: tuple[Alike, ...]
+    members: Mapping[str, NDArray[np.int32]]
     weights: Weights
     meant: Meant | None = None
     _rulings: dict[int, tuple[Ruling, ...]] = field(default_factory=dict)
@@ -77,24 +112,36 @@ class Held:
 
     @cached_property
     def words(self) -> NDArray[np.float64]:
-        """What the lines in words bring every owner, before the division by the weight of all lines."""
-        total = np.zeros(len(self.catalogue.postings.names()))
+        """What the lines in words bring every owner kept, before the division by the weight of all lines."""
+        owners = self.kept.owners
+        total = np.zeros(owners.size)
         for line, weight, found in zip(self.lines.words, self.line_weights, self.found, strict=True):
-            left = np.ones(total.size)
+            left = np.ones(owners.size)
             proved = self.weights.piece * found.likeness[found.counts]
-            np.multiply.at(left, found.owner[found.counts], 1 - proved)
+            np.multiply.at(left, np.searchsorted(owners, found.owner[found.counts]), 1 - proved)
             if line.criterion == NEED:
                 for owner, (value, _) in self.nearest.items():
-                    left[owner] *= 1 - value
+                    left[self._places[owner]] *= 1 - value
                 if self.meant:
                     near = self.meant.found
-                    left[near.owner[near.counts]] *= 1 - self.weights.meaning * near.likeness[near.counts]
+                    left[np.searchsorted(owners, near.owner[near.counts])] *= (
+                        1 - self.weights.meaning * near.likeness[near.counts]
+                    )
             total += weight * (1 - left)
         return total
 
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {owner: place for place, owner in enumerate(self.kept.owners.tolist())}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every owner that holds anything is kept."""
+        return self.kept.owners.size >= self.kept.holding
+
     def order(self) -> tuple[list[int], list[int]]:
         """The owners with evidence in words or categories, included and excluded, each as they rank."""
-        owners = self._ranked(np.flatnonzero(self.words))
+        owners = self._ranked(self.kept.owners[self.words > 0])
         out = {owner for owner in owners if self.is_excluded(owner)}
         return [owner for owner in owners if owner not in out], [owner for owner in owners if owner in out]
 
@@ -104,22 +151,24 @@ class Held:
 
     def scored(self, limit: int, among: Collection[str] | None = None) -> list[tuple[str, float]]:
         """The same with their scores."""
-        owners = np.flatnonzero(self.words)
+        places = np.flatnonzero(self.words)
         if among is not None:
             numbers = self.catalogue.postings.owners
-            owners = owners[np.isin(owners, [numbers[name] for name in among if name in numbers])]
-        if owners.size > limit and not self.lines.typed:
-            least = np.partition(self.words[owners], -limit)[-limit]
-            owners = owners[self.words[owners] >= least - ALMOST * self.all_weights]
+            wanted = [numbers[name] for name in among if name in numbers]
+            places = places[np.isin(self.kept.owners[places], wanted)]
+        if places.size > limit and not self.lines.typed:
+            least = np.partition(self.words[places], -limit)[-limit]
+            places = places[self.words[places] >= least - ALMOST * self.all_weights]
+        owners = self.kept.owners[places]
         included = (owner for owner in self._ranked(owners) if not self.is_excluded(owner))
         return [(self.profile(owner).id, self.score(owner)) for owner in islice(included, limit)]
 
-    def _ranked(self, owners: NDArray[np.intp]) -> list[int]:
+    def _ranked(self, owners: NDArray[np.int32]) -> list[int]:
         return sorted(owners.tolist(), key=lambda owner: (-self.score(owner), self.profile(owner).id))
 
     def score(self, owner: int) -> float:
         """0 to 1. The lines are added in a fixed order: the need, others in words by id, the typed by id."""
-        total = float(self.words[owner])
+        total = float(self.words[self._places[owner]])
         for criterion, ruling in zip(self.lines.typed, self.rulings(owner), strict=True):
             total += criterion.weight * ruling.value
         return rounded(self._part(total))
@@ -137,10 +186,7 @@ class Held:
         )
 
     def profile(self, owner: int) -> Profile:
-        name = self.catalogue.postings.names()[owner]
-        if name is None:
-            raise LookupError(owner)
-        return self.catalogue.profiles[name]
+        return self.catalogue.profile(owner)
 
     def match(self, owner: int, band: int) -> Match:
         verdicts: list[Verdict] = []
@@ -166,8 +212,8 @@ class Held:
 
     def _sought(self, line: Line) -> Sought:
         if line.criterion not in self._soughts:
-            found = agreeing(self.catalogue.postings, line)
-            shown = {term: found[term] for term in found if line.shows(term)}
+            (terms,) = (worths.terms for worths in self.worths if worths.line is line)
+            shown = {term: worth for term, worth in terms.items() if line.shows(term)}
             self._soughts[line.criterion] = Sought(shown, line.telling)
         return self._soughts[line.criterion]
 
@@ -175,33 +221,18 @@ class Held:
         return weight / self.all_weights if self.all_weights else 0.0
 
     def item(self, owner: int, piece: int) -> Item:
-        return items(self.profile(owner))[piece]
+        return self.catalogue.item(owner, piece)
 
     @cached_property
     def steps(self) -> dict[str, float]:
-        """The categories that count, each with its value: one asked for, or one a step away.
-
-        A category that many suppliers are in says less of each.
-        """
-        asked, catalogue = set(self.requirement.categories), self.catalogue
-        beside = frozenset[str]().union(*map(catalogue.tree.next_door, asked)) - asked
-        weighed = {
-            **dict.fromkeys(beside, self.weights.next_door),
-            **dict.fromkeys(asked, self.weights.category),
-        }
-        return {
-            key: weight * catalogue.rarity_of(key)
-            for key, weight in sorted(weighed.items())
-            if weight and key in catalogue.members
-        }
+        return self.catalogue.steps(self.requirement.categories, self.weights)
 
     @cached_property
     def nearest(self) -> dict[int, tuple[float, str]]:
         """The value and key of each owner's category that counts most."""
-        owners, nearest = self.catalogue.postings.owners, dict[int, tuple[float, str]]()
+        nearest = dict[int, tuple[float, str]]()
         for key, value in self.steps.items():
-            for member in self.catalogue.members[key]:
-                owner = owners[member]
+            for owner in self.members[key].tolist():
                 nearest[owner] = max(nearest.get(owner, (0.0, "")), (value, key))
         return nearest
 
@@ -252,14 +283,61 @@ class Held:
         return max((self.steps.get(piece.category or "", 0.0) for piece in pieces), default=0.0)
 
 
-def hold(catalogue: Catalogue, requirement: Requirement, weights: Weights) -> Held:
+def hold(
+    catalogue: Catalogue,
+    requirement: Requirement,
+    weights: Weights,
+    most: int,
+    among: Collection[str] = (),
+) -> Held:
+    """At most so many owners are looked at closely, the strongest, and those ``among``, by their ids."""
+    postings, day = catalogue.postings, requirement.on.toordinal() if requirement.on else None
     lines = catalogue.reader.read(requirement)
-    day = requirement.on.toordinal() if requirement.on else None
-    scan = Scan(catalogue.postings, day)
-    alike = tuple(map(scan.find, lines.words))
-    model = catalogue.meaning if lines.words else None
-    meant = find_meant(model, catalogue.postings, requirement, catalogue.tree.name) if model else None
-    return Held(catalogue, requirement, lines, alike, weights, meant)
+    worths = tuple(worths_of(line, postings.vocabulary, len(postings)) for line in lines.words)
+    steps = catalogue.steps(requirement.categories, weights) if lines.words else {}
+    asked = _first_look(catalogue, lines, worths, steps, weights)
+    kept = keep_strongest(postings, asked, day, most)
+    near = None
+    if catalogue.meaning and lines.words:
+        near = find_near(catalogue.meaning, postings, requirement, day, catalogue.tree.name)
+        kept = kept.along(near.strongest(most))
+    kept = kept.along([postings.owners[name] for name in among if name in postings.owners])
+    rows = postings.rows_of_all(kept.owners)
+    rows = rows[postings.usable(rows, day)]
+    alike = Scan(postings, rows, catalogue.pairs_in).find(worths)
+    members = _members(postings, rows, steps)
+    meant = near.among(kept.owners) if near else None
+    return Held(catalogue, requirement, lines, worths, kept, alike, members, weights, meant)
+
+
+def _first_look(
+    catalogue: Catalogue,
+    lines: Lines,
+    worths: Collection[Worths],
+    steps: Mapping[str, float],
+    weights: Weights,
+) -> list[tuple[int, float]]:
+    """What each form and category that is asked for is worth, by its number, in the order of spelling."""
+    vocabulary = catalogue.postings.vocabulary
+    found: dict[int, float] = {}
+    for line, weight in zip(worths, lines.weigh(weights), strict=True):
+        for number, worth in line.by_number(vocabulary, weights.written):
+            found[number] = found.get(number, 0.0) + weight * worth
+    for key, value in steps.items():
+        found[vocabulary.category_number(key)] = value
+    return sorted(found.items(), key=lambda each: vocabulary.spelled[each[0]])
+
+
+def _members(
+    postings: Postings, rows: RowNumbers, steps: Mapping[str, float]
+) -> dict[str, NDArray[np.int32]]:
+    """The owners of the rows that stand under each category."""
+    numbers = [postings.vocabulary.category_number(key) for key in steps]
+    owner = postings.columns(rows).owner
+    return {
+        key: np.unique(owner[held > 0])
+        for key, held in zip(steps, postings.counts(numbers, rows), strict=True)
+    }
 
 
 def _of_ruling(criterion: str, part: float, ruling: Ruling) -> list[Evidence]:

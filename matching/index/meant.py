@@ -6,12 +6,34 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.index.candidates import Found, Piece, nearest
-from matching.index.postings import Postings
+from matching.index.postings import Postings, RowNumbers
 from matching.items import Item
 from matching.meaning import Meaning, Vectors, closeness, passages, to_text
 from matching.records import Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The vector of a need, and the rows near it, with how near and whose they are."""
+
+    postings: Postings
+    asked: Vectors
+    rows: RowNumbers
+    closeness: NDArray[np.float64]
+    owner: NDArray[np.int32]
+
+    def strongest(self, most: int) -> NDArray[np.int32]:
+        """The owners of at most so many rows, the nearest."""
+        first = np.lexsort((self.owner, -self.closeness))[:most]
+        return np.unique(self.owner[first])
+
+    def among(self, owners: NDArray[np.int32]) -> Meant:
+        """The rows of some owners."""
+        kept = np.isin(self.owner, owners)
+        return Meant(self.postings, self.asked, nearest(self.postings, self.rows[kept], self.closeness[kept]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +55,17 @@ class Meant:
         return passages(item)[int(np.argmax(near))].quote
 
 
-def find_meant(
-    model: Meaning, postings: Postings, requirement: Requirement, name: Callable[[str], str]
-) -> Meant:
-    """``name`` gives the name of a category."""
+def find_near(
+    model: Meaning,
+    postings: Postings,
+    requirement: Requirement,
+    day: int | None,
+    name: Callable[[str], str],
+) -> Near:
+    """``name`` gives the name of a category. Rows that have expired on the day are left out."""
     headings = ". ".join(name(key) for key in sorted(set(requirement.categories)))
     (asked,) = model.vectors([to_text(requirement.title, requirement.description, headings)])
     near = postings.nearest(asked)
-    day = requirement.on.toordinal() if requirement.on else None
-    rows = np.flatnonzero(postings.usable(day) & (near > 0))
-    return Meant(postings, asked, nearest(postings, rows, near[rows]))
+    rows = np.flatnonzero(near).astype(np.int64)
+    rows = rows[postings.usable(rows, day)]
+    return Near(postings, asked, rows, near[rows], postings.columns(rows).owner)

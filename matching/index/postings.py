@@ -1,68 +1,63 @@
-"""An inverted index in growable arrays, with exact counts kept up to date by every change.
+"""An inverted index of pieces of text, in blocks, with exact counts kept up to date by every change.
 
-A row is one piece of one owner. Rows are only appended; a removed owner's rows are buried, and the arrays
-are packed once the buried outnumber the living, so that a change costs what the changed owner holds.
+A row is one piece of one owner; an owner's rows stand together in one block. Rows are only appended: a
+removed owner's are buried, and a block is made anew once the buried outnumber the living in it.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.index.blocks import ROWS, Block, Columns, OpenBlock
+from matching.index.degrees import WHOLE, to_counts, to_degree
 from matching.index.vectors import PassageVectors
 from matching.meaning import Vectors
+from matching.vocabulary import Vocabulary
 
-Bag = Mapping[str, float]
-"""How often each term occurs in a piece, titles counted more."""
+RowNumbers = NDArray[np.int64]
+"""Rows of the whole index, rising."""
+
+FEW = 1000
+"""Buried rows of a block that are not worth the work."""
+
+SEARCHED = 32
+"""Rows are searched for in a list where it is so many times as long as they; else the list is laid out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A piece as the index holds it: ``piece`` is its place in the owner's items, ``last_day`` an ordinal.
 
+    ``counts`` says how often each form occurs, in titles counted more; ``length`` is the number of words.
     ``copies`` counts the owner's pieces that say the very same; only the first of them is a row. ``vectors``
     are those of its passages, where a model tells what they mean.
     """
 
     piece: int
-    bag: Bag
-    length: float
+    counts: Mapping[str, int]
+    length: int
     last_day: int
+    category: str | None = None
     copies: int = 1
     vectors: Vectors | None = None
 
 
-@dataclass(slots=True)
-class _List:
-    rows: array[int] = field(default_factory=lambda: array("i"))
-    counts: array[float] = field(default_factory=lambda: array("f"))
-
-
 class Postings:
-    """Term -> (rows, counts). Owners are numbered as they arrive; `owner_of` gives the numbers by row.
+    """Form -> rows. Owners are numbered as they arrive.
 
     ``width`` is that of the vectors, 0 for none.
     """
 
     def __init__(self, width: int = 0) -> None:
+        self.vocabulary = Vocabulary()
         self.owners: dict[str, int] = {}
-        self.holders: Counter[str] = Counter()
         self._names: list[str | None] = []
-        self._lists: dict[str, _List] = {}
-        self._owner = array("i")
-        self._piece = array("i")
-        self._length = array("d")
-        self._last_day = array("i")
-        self._copies = array("i")
-        self._alive = array("b")
+        self._blocks: list[Block | OpenBlock] = []
         self._vectors = PassageVectors(width)
-        self._rows_of: dict[int, range] = {}
-        self._buried = 0
 
     def __len__(self) -> int:
         return len(self.owners)
@@ -73,114 +68,159 @@ class Postings:
     @property
     def size(self) -> int:
         """Rows, the buried ones too."""
-        return len(self._owner)
+        return sum(block.size for block in self._blocks)
 
     def add(self, owner: str, rows: Sequence[Row]) -> None:
-        """Append an owner that is not held. ``holders[term]`` counts owners, not pieces."""
+        """Append an owner that is not held."""
         number = len(self._names)
         self.owners[owner] = number
         self._names.append(owner)
-        first = self.size
-        for at, row in enumerate(rows, start=first):
-            self._owner.append(number)
-            self._piece.append(row.piece)
-            self._length.append(row.length)
-            self._last_day.append(row.last_day)
-            self._copies.append(row.copies)
-            self._alive.append(1)
-            for term, count in row.bag.items():
-                held = self._lists.get(term) or self._lists.setdefault(term, _List())
-                held.rows.append(at)
-                held.counts.append(count)
+        block = self._open(len(rows))
+        for row in rows:
+            at = (len(self._blocks) - 1) * ROWS + block.size
+            columns = (number, row.piece, row.length, row.last_day, row.copies)
+            block.add(columns, self._degrees(row))
             if row.vectors is not None:
                 self._vectors.append(at, row.vectors)
-        self._rows_of[number] = range(first, self.size)
-        self.holders.update(_terms(rows))
+        self.vocabulary.add(*_said(rows))
 
     def discard(self, owner: str, rows: Sequence[Row]) -> None:
         """Bury an owner; ``rows`` are those it was added with."""
         number = self.owners.pop(owner)
+        held = self.rows_of(number)
         self._names[number] = None
-        for at in self._rows_of.pop(number):
-            self._alive[at] = 0
-        self._buried += len(rows)
-        for term in _terms(rows):
-            self.holders[term] -= 1
-            if not self.holders[term]:
-                del self.holders[term]
-        if self._buried > 1000 and self._buried * 2 > self.size:
-            self._pack()
+        self.vocabulary.discard(*_said(rows))
+        if held:
+            at = held[0] // ROWS
+            block = self._blocks[at]
+            for row in held:
+                block.bury(row % ROWS)
+            if block.buried > FEW and block.buried * 2 > block.size:
+                self._pack(at)
 
-    def names(self) -> list[str | None]:
+    def names(self) -> Sequence[str | None]:
         """Owner ids by number; None where one was removed."""
         return self._names
 
-    def rows_of(self, owner: str) -> range:
-        return self._rows_of[self.owners[owner]]
+    def blocks(self) -> Iterator[tuple[int, Block | OpenBlock]]:
+        """Each block with the number of its first row."""
+        return zip(range(0, len(self._blocks) * ROWS, ROWS), self._blocks, strict=True)
 
-    def list_of(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """The rows that hold a term, rising, and its counts there. Buried rows are among them."""
-        held = self._lists.get(term) or _List()
-        return np.array(held.rows, dtype=np.int32), np.array(held.counts, dtype=np.float32)
+    def rows_of(self, owner: int) -> range:
+        """The rows of an owner, by its number."""
+        for first, block in reversed(list(self.blocks())):
+            held = block.columns.owner
+            if held.size and held[0] <= owner:
+                start, end = np.searchsorted(held, [owner, owner + 1]).tolist()
+                return range(first + start, first + end)
+        return range(0)
 
-    def owner_of(self) -> NDArray[np.int32]:
-        return np.array(self._owner, dtype=np.int32)
+    def rows_of_all(self, owners: NDArray[np.int32]) -> RowNumbers:
+        """The rows of owners, by their numbers in rising order."""
+        found = [np.zeros(0, np.int64)]
+        for first, block in self.blocks():
+            held = block.columns.owner
+            if held.size:
+                among = owners[np.searchsorted(owners, held[0]) : np.searchsorted(owners, held[-1], "right")]
+                if among.size:
+                    found.append(first + np.flatnonzero(np.isin(held, among)))
+        return np.concatenate(found)
 
-    def piece_of(self) -> NDArray[np.int32]:
-        return np.array(self._piece, dtype=np.int32)
+    def list_of(self, number: int) -> RowNumbers:
+        """The rows that hold a form, by its number. Buried rows are among them."""
+        lists = (block.list_of(number)[0] + np.int64(first) for first, block in self.blocks())
+        return np.concatenate([np.zeros(0, np.int64), *lists])
+
+    def columns(self, rows: RowNumbers) -> Columns:
+        """What is known of these rows."""
+        parts = [
+            tuple(getattr(block.columns, name)[inside] for name in Columns.__slots__)
+            for block, inside in self._inside(rows)
+        ]
+        return (
+            Columns(*(np.concatenate(column) for column in zip(*parts, strict=True))) if parts else _NOTHING
+        )
+
+    def counts(self, numbers: Sequence[int], rows: RowNumbers) -> NDArray[np.float64]:
+        """How often each form, by its number, occurs in each row: shape (numbers, rows)."""
+        degrees = np.zeros((len(numbers), rows.size), np.uint8)
+        after = 0
+        for block, inside in self._inside(rows):
+            before, after = after, after + inside.size
+            for at, number in enumerate(numbers):
+                _look_up(block, number, inside, degrees[at, before:after])
+        return to_counts(degrees, self.columns(rows).length)
+
+    def usable(self, rows: RowNumbers, day: int | None) -> NDArray[np.bool_]:
+        """Which rows live and, given a day, have not expired on it."""
+        parts = [usable(block, day)[inside] for block, inside in self._inside(rows)]
+        return np.concatenate([np.zeros(0, np.bool_), *parts])
 
     def nearest(self, asked: Vectors) -> NDArray[np.float64]:
         """By row, how near its nearest passage is to a vector, 0 to 1."""
-        return self._vectors.nearest(asked, self.size)
+        return self._vectors.nearest(asked, len(self._blocks) * ROWS)
 
     def vectors_of(self, owner: int, piece: int) -> Vectors:
         """The vectors of the passages of an owner's piece, by its place; none where it is no row."""
-        row = next((row for row in self._rows_of[owner] if self._piece[row] == piece), None)
-        return self._vectors.of(self.size if row is None else row)
+        rows = np.array(self.rows_of(owner), np.int64)
+        found = rows[self.columns(rows).piece == piece]
+        return self._vectors.of(int(found[0]) if found.size else len(self._blocks) * ROWS)
 
-    def copies(self) -> NDArray[np.int32]:
-        return np.array(self._copies, dtype=np.int32)
+    def _inside(self, rows: RowNumbers) -> Iterator[tuple[Block | OpenBlock, NDArray[np.int64]]]:
+        """The blocks that hold rows, each with their places in it."""
+        numbers = rows // ROWS
+        for at in np.unique(numbers).tolist():
+            yield self._blocks[at], rows[numbers == at] - at * ROWS
 
-    def lengths(self) -> NDArray[np.float64]:
-        return np.array(self._length, dtype=np.float64)
+    def _open(self, rows: int) -> OpenBlock:
+        """The block that has place for so many more rows."""
+        last = self._blocks[-1] if self._blocks else None
+        if isinstance(last, OpenBlock):
+            if last.size + rows <= ROWS:
+                return last
+            self._blocks[-1] = last.seal()
+        block = OpenBlock()
+        self._blocks.append(block)
+        return block
 
-    def usable(self, day: int | None) -> NDArray[np.bool_]:
-        """Rows that live and, given a day, have not expired on it."""
-        alive = np.array(self._alive, dtype=np.bool_)
-        return alive if day is None else alive & (np.array(self._last_day, dtype=np.int32) >= day)
+    def _degrees(self, row: Row) -> Iterable[tuple[int, int]]:
+        for form, count in row.counts.items():
+            yield self.vocabulary.number(form), to_degree(count, row.length)
+        if row.category is not None:
+            yield self.vocabulary.category_number(row.category), WHOLE
 
-    def _pack(self) -> None:
-        kept = np.flatnonzero(self.usable(None))
-        place = np.full(self.size, -1, dtype=np.int32)
-        place[kept] = np.arange(kept.size, dtype=np.int32)
-        living = [name for name in self._names if name is not None]
-        number = {self.owners[name]: new for new, name in enumerate(living)}
-        for term in list(self._lists):
-            self._pack_list(term, place)
-        owner = [number[old] for old in self.owner_of()[kept].tolist()]
-        self._piece = array("i", self.piece_of()[kept].tolist())
-        self._length = array("d", self.lengths()[kept].tolist())
-        self._last_day = array("i", np.array(self._last_day)[kept].tolist())
-        self._copies = array("i", self.copies()[kept].tolist())
-        self._vectors.keep(place)
-        self._rows_of = {
-            number[old]: range(int(place[rows[0]]), int(place[rows[-1]]) + 1) if rows else range(0)
-            for old, rows in self._rows_of.items()
-        }
-        self._owner, self._alive = array("i", owner), array("b", [1] * len(owner))
-        self._names = list(living)
-        self.owners = {name: new for new, name in enumerate(living)}
-        self._buried = 0
-
-    def _pack_list(self, term: str, place: NDArray[np.int32]) -> None:
-        rows, counts = self.list_of(term)
-        moved = place[rows]
-        living = moved >= 0
-        if living.any():
-            self._lists[term] = _List(array("i", moved[living].tolist()), array("f", counts[living].tolist()))
-        else:
-            del self._lists[term]
+    def _pack(self, at: int) -> None:
+        """Make a block anew from its rows that live."""
+        block = self._blocks[at]
+        sealed = block.seal() if isinstance(block, OpenBlock) else block
+        self._vectors.keep(at * ROWS, sealed.alive)
+        packed = sealed.packed()
+        self._blocks[at] = OpenBlock.of(packed) if isinstance(block, OpenBlock) else packed
 
 
-def _terms(rows: Iterable[Row]) -> set[str]:
-    return {term for row in rows for term in row.bag}
+def usable(block: Block | OpenBlock, day: int | None) -> NDArray[np.bool_]:
+    """Which rows of a block live and, given a day, have not expired on it."""
+    living = block.living()
+    return living if day is None else living & (block.columns.last_day >= day)
+
+
+def _look_up(
+    block: Block | OpenBlock, number: int, rows: NDArray[np.int64], found: NDArray[np.uint8]
+) -> None:
+    """Write how far each of some rows of a block, rising, holds a form."""
+    holders, degrees = block.list_of(number)
+    if holders.size > SEARCHED * rows.size:
+        at = np.minimum(np.searchsorted(holders, rows.astype(np.uint16)), holders.size - 1)
+        found[:] = np.where(holders[at] == rows, degrees[at], 0)
+    elif holders.size:
+        whole = np.zeros(block.size, np.uint8)
+        whole[holders] = degrees
+        found[:] = whole[rows]
+
+
+def _said(rows: Sequence[Row]) -> tuple[set[str], set[str]]:
+    """The forms and the categories of an owner."""
+    return {form for row in rows for form in row.counts}, {row.category for row in rows if row.category}
+
+
+_NOTHING = OpenBlock().columns

@@ -1,50 +1,71 @@
-"""Which suppliers use which terms, read off the postings: exact after every change, nothing kept twice."""
+"""Which suppliers use which words, read off the postings: exact after every change, nothing kept twice."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.index.postings import Postings
+from matching.index.rows import pairs_of
+from matching.items import items
 from matching.records import Profile
 
 Numbers = NDArray[np.int64]
 
 
 class Usage:
-    """The suppliers of an index by term, lent for one question. Suppliers are the postings' numbers."""
+    """The suppliers of an index by stem, lent for one question. Suppliers are the postings' numbers."""
 
-    def __init__(self, postings: Postings, profiles: Mapping[str, Profile]) -> None:
-        self.profiles = profiles
+    def __init__(
+        self, postings: Postings, profiles: Mapping[str, Profile], name: Callable[[str], str]
+    ) -> None:
+        self.profiles, self._name = profiles, name
         self._postings = postings
-        self._owner = postings.owner_of()
-        self._lives = postings.usable(None)
+        self._blocks = [(block, block.columns.owner, block.living()) for _, block in postings.blocks()]
 
     def __len__(self) -> int:
         return len(self._postings)
 
-    def others(self, term: str) -> int:
-        """How many suppliers use a term, but for one that does."""
-        return self._postings.holders[term] - 1
+    def others(self, stem: str) -> int:
+        """How many suppliers use a stem, but for one that does."""
+        return self._postings.vocabulary.stems[stem] - 1
 
-    def count(self, terms: Mapping[str, int], but: str) -> Numbers:
-        """By supplier, the sum of the whole numbers given to the terms it uses; 0 for one of them."""
+    def count(self, stems: Mapping[str, int], but: str) -> Numbers:
+        """By supplier, the sum of the whole numbers given to the stems it uses; 0 for one of them."""
         found = np.zeros(len(self._postings.names()), dtype=np.int64)
-        for term, number in terms.items():
-            rows, _ = self._postings.list_of(term)
+        for stem, number in stems.items():
             users = np.zeros(found.size, dtype=np.bool_)
-            users[self._owner[rows[self._lives[rows]]]] = True
+            for owners in self._users(stem):
+                users[owners] = True
             found[users] += number
         found[self._postings.owners[but]] = 0
         return found
 
-    def sharing(self, terms: Collection[str], least: int, but: str) -> list[tuple[int, Profile]]:
-        """Suppliers that use at least so many of the terms, with how many: most first, then by id."""
-        met = [term for term in terms if self.others(term) > 0]
-        if len(met) < least:
+    def sharing(self, pairs: Collection[str], least: int, but: str) -> list[tuple[int, Profile]]:
+        """Suppliers that have at least so many of the pairs, with how many: most first, then by id.
+
+        Who lacks a pair lacks at most two stems: only the profiles of who has nearly all stems are read.
+        """
+        stems = {stem for pair in pairs for stem in pair.split(" ")}
+        enough = max(1, len(stems) - 2 * (len(pairs) - least))
+        met = [stem for stem in stems if self.others(stem) > 0]
+        if len(met) < enough:
             return []
-        shared, names = self.count(dict.fromkeys(met, 1), but), self._postings.names()
-        found = [(int(shared[at]), self.profiles[names[at] or ""]) for at in np.flatnonzero(shared >= least)]
+        users = np.flatnonzero(self.count(dict.fromkeys(met, 1), but) >= enough).tolist()
+        names = self._postings.names()
+        alike = (self.profiles[name] for user in users if (name := names[user]) is not None)
+        shared = ((len(self._pairs(profile).intersection(pairs)), profile) for profile in alike)
+        found = [(count, profile) for count, profile in shared if count >= least]
         return sorted(found, key=lambda pair: (-pair[0], pair[1].id))
+
+    def _users(self, stem: str) -> Iterator[NDArray[np.int32]]:
+        numbers = self._postings.vocabulary.forms_of(stem)
+        for block, owner, living in self._blocks:
+            for number in numbers:
+                rows, _ = block.list_of(number)
+                yield owner[rows[living[rows]]]
+
+    def _pairs(self, profile: Profile) -> set[str]:
+        return set[str]().union(*(pairs_of(item, self._name) for item in items(profile)))

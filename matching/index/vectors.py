@@ -27,11 +27,16 @@ class PassageVectors:
         self._row[self._size : needed] = row
         self._size = needed
 
-    def keep(self, place: NDArray[np.int32]) -> None:
-        """Number the rows anew: ``place`` gives each its new number, and -1 to one that goes."""
-        moved = place[self._row[: self._size]]
-        living = moved >= 0
-        self._vectors, self._row = self._vectors[: self._size][living], moved[living]
+    def keep(self, first: int, living: NDArray[np.bool_]) -> None:
+        """Number the rows from ``first`` on anew: those that live move together, the others go."""
+        row = self._row[: self._size]
+        inside = (first <= row) & (row < first + living.size)
+        place = first + np.cumsum(living, dtype=np.int32) - 1
+        kept = ~inside
+        kept[inside] = living[row[inside] - first]
+        moved = row.copy()
+        moved[inside] = place[row[inside] - first]
+        self._vectors, self._row = self._vectors[: self._size][kept], moved[kept]
         self._size = len(self._row)
 
     def of(self, row: int) -> Vectors:

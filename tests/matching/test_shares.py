@@ -126,7 +126,8 @@ def deletions(profiles, requirement, model=None):
                 for profile in profiles
             ]
             without = Index(meaning=model).fit(cut)
-            without._postings.holders, without._vocabulary = index._postings.holders, index._vocabulary
+            counted, held = without._postings.vocabulary, index._postings.vocabulary
+            counted.forms, counted.stems = held.forms, held.stems
             worth = sum(evidence.worth for evidence in match.evidence if evidence.piece == piece)
             yield worth, match.score - without.explain(asked, match.profile).score
 
