@@ -192,7 +192,7 @@ class Reader:
         if each.stem in WEAK or each.stem in notes.kept or self.synonyms.knows(each.stem):
             return ()
         if word not in notes.tried and len(notes.tried) < spelling.MOST_REPAIRS:
-            better = spelling.repair(word, self.vocabulary.forms)
+            better = spelling.repair(word, self.vocabulary.forms, self.vocabulary.spellings)
             notes.tried[word] = (better,) if better else spelling.part(word, self.vocabulary.forms)
         return notes.tried.get(word, ())
 

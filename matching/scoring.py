@@ -130,5 +130,5 @@ def verdict_of(value: float) -> VerdictWord:
     return "met" if value >= MET else "partly" if value > 0 else "not stated"
 
 
-def rounded(score: float) -> float:
-    return round(score, DIGITS)
+def rounded(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.round(scores, DIGITS)

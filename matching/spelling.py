@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from operator import or_
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -14,24 +18,54 @@ SHORTEST = 5
 """Letters below which one change makes another word."""
 
 
-def repair(word: str, vocabulary: Mapping[str, int]) -> str | None:
+class Spellings:
+    """Words by their first letter and length, each with the letters that it holds.
+
+    Those spelled nearly like another are found without comparing it with all.
+    """
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self._words: dict[tuple[str, int], list[str]] = {}
+        self._letters: dict[tuple[str, int], array[int]] = {}
+        for word in words:
+            self.add(word)
+
+    def add(self, word: str) -> None:
+        """One that is no word of letters alone is never a repair."""
+        if word.isalpha():
+            self._words.setdefault((word[0], len(word)), []).append(word)
+            self._letters.setdefault((word[0], len(word)), array("I")).append(_letters_of(word))
+
+    def near(self, word: str, slips: int) -> Iterator[str]:
+        """Those with its first letter that may be so many slips away: one changes two letters at most."""
+        letters = np.uint32(_letters_of(word))
+        for length in range(len(word) - slips, len(word) + slips + 1):
+            held = np.frombuffer(self._letters.get((word[0], length), array("I")), np.uint32)
+            for at in np.flatnonzero(np.bitwise_count(held ^ letters) <= 2 * slips).tolist():
+                yield self._words[word[0], length][at]
+
+
+def _letters_of(word: str) -> int:
+    """A bit for each letter."""
+    return reduce(or_, (1 << (ord(letter) & 31) for letter in word))
+
+
+def repair(word: str, vocabulary: Mapping[str, int], spellings: Spellings) -> str | None:
     """The nearest word of the vocabulary, or None. Ties go to the word more suppliers use, then by spelling.
 
     One slip (a letter more, less, other, or two exchanged) is repaired in words of five letters or more, two
-    in words of nine or more; the first letter is trusted. ``vocabulary`` gives the suppliers that use a word.
+    in words of nine or more; the first letter is trusted. ``vocabulary`` gives the suppliers that use a word,
+    ``spellings`` hold its words, and may hold others.
 
-    >>> repair("acomodation", {"accommodation": 3, "foundation": 9})
+    >>> repair("acomodation", {"accommodation": 3}, Spellings(["accommodation", "foundation"]))
     'accommodation'
     """
     if len(word) < SHORTEST or not word.isalpha():
         return None
     slips = 1 if len(word) < 9 else 2
-    alike = [
-        known for known in vocabulary if known[0] == word[0] and -slips <= len(known) - len(word) <= slips
-    ]
+    alike = [known for known in spellings.near(word, slips) if known in vocabulary]
     near = process.extract(word, alike, scorer=OSA.distance, score_cutoff=slips, limit=None)
-    found = [(away, -vocabulary[known], known) for known, away, _ in near if known.isalpha()]
-    return min(found)[2] if found else None
+    return min(((away, -vocabulary[known], known) for known, away, _ in near), default=(0, 0, None))[2]
 
 
 def part(word: str, vocabulary: Mapping[str, int]) -> tuple[str, ...]:

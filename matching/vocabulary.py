@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from matching.spelling import Spellings
 from matching.words import stem
 
 
 class Vocabulary:
     """Exact counts of the owners that use a form, a stem and a category, kept up to date by every change.
 
-    Every form and category has a number that stays: postings go by it, and ``spelled`` tells it back.
+    Every form and category has a number that stays: postings go by it, and ``spelled`` tells it back. Also by
+    number, ``group`` tells what is of one stem: the number of its first form.
     """
 
     def __init__(self) -> None:
@@ -19,6 +21,8 @@ class Vocabulary:
         self.stems: Counter[str] = Counter()
         self.members: Counter[str] = Counter()
         self.spelled: list[str] = []
+        self.group: list[int] = []
+        self.spellings = Spellings()
         self._number: dict[str, int] = {}
         self._forms_of: dict[str, list[int]] = {}
 
@@ -45,7 +49,10 @@ class Vocabulary:
         known = self._number.get(form)
         if known is None:
             known = self._new(form)
-            self._forms_of.setdefault(stem(form), []).append(known)
+            alike = self._forms_of.setdefault(stem(form), [])
+            alike.append(known)
+            self.group[known] = alike[0]
+            self.spellings.add(form)
         return known
 
     def category_number(self, key: str) -> int:
@@ -59,6 +66,7 @@ class Vocabulary:
     def _new(self, spelled: str) -> int:
         number = self._number[spelled] = len(self.spelled)
         self.spelled.append(spelled)
+        self.group.append(number)
         return number
 
     def forms_of(self, stem_: str) -> Sequence[int]:

@@ -144,12 +144,12 @@ def stem(word: str) -> str:
     return _VARIANTS.get(found, found)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 17)
 def _words_in(run: str) -> tuple[Word, ...]:
     return tuple(Word(word, stem_, run.strip(_EDGES)) for word, stem_, _, _ in _words_of(run))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 17)
 def _words_of(written: str) -> tuple[tuple[str, str, int, int], ...]:
     """The words of a run of letters that can carry meaning, each with its stem and where it stands in it."""
     folded = fold(written)

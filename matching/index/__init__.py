@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from importlib.util import find_spec
 from itertools import islice
 from threading import RLock
 from typing import Self
@@ -14,6 +16,7 @@ from matching.bands import bands
 from matching.categories import Tree
 from matching.flags import NOTHING_ASKED, Asked, flags_of
 from matching.index.holding import Catalogue, Held, hold
+from matching.index.kernels import IN_NUMPY, Kernels
 from matching.index.postings import Postings, Row
 from matching.index.rows import to_rows, to_texts
 from matching.index.usage import Usage
@@ -40,7 +43,8 @@ class Index:
 
     ``categories`` is the marketplace list; ``weights`` say how much each kind of evidence counts, those that
     ship where none are given, and so the ``synonyms``; ``meaning``, where there is a model, tells what texts
-    are near in meaning.
+    are near in meaning; ``kernels`` are the inner loops, compiled where numba is installed. They change no
+    answer.
     `fit` takes a whole catalogue; `put` and `remove` change it one profile at a time, and a changed index
     equals one fitted to the same profiles. Threads may share it.
 
@@ -58,11 +62,13 @@ class Index:
         weights: Weights | None = None,
         meaning: Meaning | None = None,
         synonyms: Synonyms | None = None,
+        kernels: Kernels | None = None,
     ) -> None:
         self.categories = tuple(categories)
         self.weights = weights or shipped_weights()
         self.meaning = meaning
         self.synonyms = synonyms or shipped_synonyms()
+        self.kernels = kernels or fastest_kernels()
         self._lock = RLock()
         self._tree = Tree(self.categories)
         self._headings = Headings(self.categories)
@@ -210,7 +216,7 @@ class Index:
 
     def _clear(self) -> None:
         self._profiles: dict[str, Profile] = {}
-        self._postings = Postings(self.meaning.width if self.meaning else 0)
+        self._postings = Postings(self.meaning.width if self.meaning else 0, self.kernels)
 
     def _bands(self, held: Held, owners: Iterable[int]) -> list[int]:
         return bands([held.score(owner) for owner in owners], shipped_ties().tolerance)
@@ -218,6 +224,16 @@ class Index:
     def _catalogue(self) -> Catalogue:
         reader = Reader(self._postings.vocabulary, self._tree.name, self.synonyms)
         return Catalogue(self._profiles, self._postings, self._tree, reader, self.meaning)
+
+
+@lru_cache(maxsize=1)
+def fastest_kernels() -> Kernels:
+    """The compiled loops where numba is installed (the extra `compiled`), else those in numpy."""
+    if find_spec("numba") is None:
+        return IN_NUMPY
+    from matching.index.compiled import COMPILED
+
+    return COMPILED
 
 
 def _words_of(requirement: Requirement) -> Requirement:

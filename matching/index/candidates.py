@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -17,8 +18,25 @@ from matching.weights import Weights
 PairsIn = Callable[[int, int], Mapping[str, int]]
 """How often two words stand side by side in an owner's piece, by its place, in titles counted more."""
 
-Degrees = Mapping[str, NDArray[np.float64]]
-"""By row, how far it holds a term, 0 to 1."""
+
+class Degrees:
+    """How far rows hold terms, 0 to 1: shape (terms, rows)."""
+
+    def __init__(self, terms: Sequence[str], degrees: NDArray[np.float64]) -> None:
+        self._place = {term: at for at, term in enumerate(terms)}
+        self._degrees = degrees
+
+    def sum(self, worths: Mapping[str, float]) -> NDArray[np.float64]:
+        """By row, what it holds is worth: term by term in the order given, on every machine the same."""
+        weights = np.array(list(worths.values()), np.float64)
+        return (weights[:, np.newaxis] * self._of(worths)).sum(axis=0)
+
+    def held(self, terms: Iterable[str]) -> NDArray[np.bool_]:
+        """Whether each row holds each of some terms: shape (terms, rows)."""
+        return self._of(terms) > 0
+
+    def _of(self, terms: Iterable[str]) -> NDArray[np.float64]:
+        return self._degrees[np.array([self._place[term] for term in terms], np.intp)]
 
 
 class Piece(NamedTuple):
@@ -95,65 +113,52 @@ class Scan:
 
     def find(self, lines: Sequence[Worths]) -> tuple[Alike, ...]:
         """The rows like each line."""
-        forms, stems = self._degrees(lines)
+        forms, stems = self._read(lines)
         pairs = self._beside({pair for line in lines for pair in line.pairs}, stems)
-        return tuple(self._find(line, forms, {**stems, **pairs}) for line in lines)
+        return tuple(self._find(line, forms, stems, pairs) for line in lines)
 
-    def _degrees(self, lines: Sequence[Worths]) -> tuple[Degrees, Degrees]:
-        """By row, how far it holds each form and stem that a line asks for."""
+    def _read(self, lines: Sequence[Worths]) -> tuple[Degrees, Degrees]:
+        """How far the rows hold each form and stem that a line asks for. What a stem counts its forms do."""
         vocabulary = self._postings.vocabulary
         forms = sorted({form for line in lines for form in line.forms})
         stems = sorted(
-            {stem for line in lines for stem in line.stems}.union(
-                *(pair.split(" ") for line in lines for pair in line.pairs)
-            )
+            {stem for line in lines for stem in line.stems}.union(*(line.words_of_pairs for line in lines))
         )
-        numbers_of = {stem: vocabulary.forms_of(stem) for stem in stems}
-        number_of = {form: vocabulary.number(form) for form in forms}
-        numbers = sorted({*number_of.values()}.union(*numbers_of.values()))
-        counts = dict(zip(numbers, self._postings.counts(numbers, self._rows), strict=True))
-        nothing = np.zeros(self._rows.size)
-        by_stem = {stem: sum((counts[number] for number in numbers_of[stem]), nothing) for stem in stems}
+        of_stems = [vocabulary.forms_of(stem) for stem in stems]
+        numbers = list(dict.fromkeys((*chain.from_iterable(of_stems), *map(vocabulary.number, forms))))
+        counts = self._postings.counts(numbers, self._rows)
+        firsts = np.concatenate([[0], np.cumsum([len(each) for each in of_stems], dtype=np.int64)])
+        place = {number: at for at, number in enumerate(numbers)}
+        written = counts[[place[vocabulary.number(form)] for form in forms]]
+        whole = np.add.reduceat(counts[: firsts[-1]], firsts[:-1]) if stems else written[:0]
         return (
-            {form: saturation(counts[number], self._halves) for form, number in number_of.items()},
-            {stem: saturation(count, self._halves) for stem, count in by_stem.items()},
+            Degrees(forms, saturation(written, self._halves)),
+            Degrees(stems, saturation(whole, self._halves)),
         )
 
     def _beside(self, pairs: Collection[str], stems: Degrees) -> Degrees:
-        """By row, how far it holds each pair. Only the texts of rows that hold both words are read."""
-        found: dict[str, NDArray[np.float64]] = {}
-        worth_reading = np.zeros(self._rows.size, np.bool_)
-        for pair in pairs:
-            first, second = pair.split(" ")
-            both = (stems[first] > 0) & (stems[second] > 0)
-            if both.any():
-                found[pair] = np.zeros(self._rows.size)
-                worth_reading |= both
-        read = np.flatnonzero(worth_reading)
+        """How far the rows hold each pair. Only the texts of rows that hold both words are read."""
+        asked = sorted(pairs)
+        firsts, seconds = (stems.held([pair.split(" ")[side] for pair in asked]) for side in (0, 1))
+        read = np.flatnonzero((firsts & seconds).any(axis=0))
+        counts = np.zeros((len(asked), self._rows.size))
+        place = {pair: at for at, pair in enumerate(asked)}
         owners, pieces = self._columns.owner[read].tolist(), self._columns.piece[read].tolist()
-        for at, owner, piece in zip(read.tolist(), owners, pieces, strict=True):
+        for row, owner, piece in zip(read.tolist(), owners, pieces, strict=True):
             held = self._pairs_in(owner, piece)
-            for pair in held.keys() & found.keys():
-                found[pair][at] = held[pair]
-        return {pair: saturation(counts, self._halves) for pair, counts in found.items()}
+            for pair in held.keys() & place.keys():
+                counts[place[pair], row] = held[pair]
+        return Degrees(asked, saturation(counts, self._halves))
 
-    def _find(self, line: Worths, forms: Degrees, terms: Degrees) -> Alike:
-        by_stem = likeness(self._sum(line.terms, terms), line.asked)
-        as_written = likeness(self._sum(line.forms, forms), line.written)
-        told = np.zeros(self._rows.size, np.intp)
-        for term in line.line.telling & terms.keys():
-            told += terms[term] > 0
+    def _find(self, line: Worths, forms: Degrees, stems: Degrees, pairs: Degrees) -> Alike:
+        by_stem = likeness(stems.sum(line.stems) + pairs.sum(line.pairs), line.asked)
+        as_written = likeness(forms.sum(line.forms), line.written)
+        telling = line.line.telling
+        told = stems.held(telling & line.stems.keys()).sum(axis=0)
+        told += pairs.held(telling & line.pairs.keys()).sum(axis=0)
         rows = np.flatnonzero((told > 0) & (by_stem + as_written > 0))
-        is_guess = told[rows] < enough(len(line.line.telling & line.line.asked.keys()))
+        is_guess = told[rows] < enough(len(telling & line.line.asked.keys()))
         return Alike(self._rows[rows], by_stem[rows], as_written[rows], is_guess)
-
-    def _sum(self, worths: Mapping[str, float], degrees: Degrees) -> NDArray[np.float64]:
-        """By row, what it holds is worth: added in the order of the worths, on every machine the same."""
-        found = np.zeros(self._rows.size)
-        for term, worth in worths.items():
-            if term in degrees:
-                found += worth * degrees[term]
-        return found
 
 
 def weigh(postings: Postings, alike: Alike, weights: Weights) -> Found:

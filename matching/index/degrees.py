@@ -28,7 +28,10 @@ def to_degree(count: int, length: int) -> int:
 
 
 def to_counts(degrees: NDArray[np.uint8], lengths: NDArray[np.uint16]) -> NDArray[np.float64]:
-    """The counts that degrees stand for, 0 where there is none. Lengths go along the last axis."""
-    parts = degrees / WHOLE
-    counts = np.rint(half_count(lengths) * parts / np.maximum(1 - parts, 1 / WHOLE))
-    return np.where(degrees == WHOLE, 1.0, counts)
+    """The counts that degrees stand for, 0 where there is none: shape (forms, rows) of both."""
+    forms, rows = np.nonzero(degrees)
+    parts = degrees[forms, rows] / WHOLE
+    told = np.rint(half_count(lengths[rows]) * parts / np.maximum(1 - parts, 1 / WHOLE))
+    counts = np.zeros(degrees.shape)
+    counts[forms, rows] = np.where(parts == 1, 1.0, told)
+    return counts

@@ -25,11 +25,8 @@ from matching.meaning import Meaning
 from matching.quoting import Sought
 from matching.reading import NEED, Line, Lines, Reader
 from matching.records import Evidence, Exclusion, Match, Profile, Requirement, Verdict
-from matching.scoring import DIGITS, rarity, rounded, split
+from matching.scoring import rarity, rounded, split
 from matching.weights import Weights
-
-ALMOST = 2 * 10**-DIGITS
-"""Scores no farther apart than this may be one when they are rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +40,15 @@ class Catalogue:
     meaning: Meaning | None = None
     _items: dict[int, tuple[Item, ...]] = field(default_factory=dict)
 
-    def profile(self, owner: int) -> Profile:
+    def name(self, owner: int) -> str:
+        """The id of an owner."""
         name = self.postings.names()[owner]
         if name is None:
             raise LookupError(owner)
-        return self.profiles[name]
+        return name
+
+    def profile(self, owner: int) -> Profile:
+        return self.profiles[self.name(owner)]
 
     def item(self, owner: int, piece: int) -> Item:
         if owner not in self._items:
@@ -139,9 +140,27 @@ class Held:
         """Whether every owner that holds anything is kept."""
         return self.kept.owners.size >= self.kept.holding
 
+    @cached_property
+    def scores(self) -> NDArray[np.float64]:
+        """Those of the owners kept, 0 to 1.
+
+        The lines are added in a fixed order: the need, others in words by id, the typed by id.
+        """
+        total = self.words.copy()
+        for at, criterion in enumerate(self.lines.typed):
+            total += criterion.weight * np.array(
+                [self.rulings(owner)[at].value for owner in self.kept.owners.tolist()]
+            )
+        return rounded(total / self.all_weights if self.all_weights else total)
+
+    def score(self, owner: int) -> float:
+        return float(self.scores[self._places[owner]])
+
     def order(self) -> tuple[list[int], list[int]]:
         """The owners with evidence in words or categories, included and excluded, each as they rank."""
-        owners = self._ranked(self.kept.owners[self.words > 0])
+        owners = self._ranked(np.flatnonzero(self.words))
+        if not self.lines.typed:
+            return owners, []
         out = {owner for owner in owners if self.is_excluded(owner)}
         return [owner for owner in owners if owner not in out], [owner for owner in owners if owner in out]
 
@@ -156,22 +175,14 @@ class Held:
             numbers = self.catalogue.postings.owners
             wanted = [numbers[name] for name in among if name in numbers]
             places = places[np.isin(self.kept.owners[places], wanted)]
-        if places.size > limit and not self.lines.typed:
-            least = np.partition(self.words[places], -limit)[-limit]
-            places = places[self.words[places] >= least - ALMOST * self.all_weights]
-        owners = self.kept.owners[places]
-        included = (owner for owner in self._ranked(owners) if not self.is_excluded(owner))
-        return [(self.profile(owner).id, self.score(owner)) for owner in islice(included, limit)]
+        included = (owner for owner in self._ranked(places) if not self.is_excluded(owner))
+        return [(self.catalogue.name(owner), self.score(owner)) for owner in islice(included, limit)]
 
-    def _ranked(self, owners: NDArray[np.int32]) -> list[int]:
-        return sorted(owners.tolist(), key=lambda owner: (-self.score(owner), self.profile(owner).id))
-
-    def score(self, owner: int) -> float:
-        """0 to 1. The lines are added in a fixed order: the need, others in words by id, the typed by id."""
-        total = float(self.words[self._places[owner]])
-        for criterion, ruling in zip(self.lines.typed, self.rulings(owner), strict=True):
-            total += criterion.weight * ruling.value
-        return rounded(self._part(total))
+    def _ranked(self, places: NDArray[np.intp]) -> list[int]:
+        """Owners by their places among those kept, as they rank: ties by id."""
+        owners, minus = self.kept.owners[places].tolist(), (-self.scores[places]).tolist()
+        names = map(self.catalogue.name, owners)
+        return [owner for *_, owner in sorted(zip(minus, names, owners, strict=True))]
 
     def rulings(self, owner: int) -> tuple[Ruling, ...]:
         if owner not in self._rulings:

@@ -6,14 +6,16 @@ removed owner's are buried, and a block is made anew once the buried outnumber t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.index.blocks import ROWS, Block, Columns, OpenBlock
 from matching.index.degrees import WHOLE, to_counts, to_degree
+from matching.index.kernels import IN_NUMPY, Kernels
 from matching.index.vectors import PassageVectors
 from matching.meaning import Vectors
 from matching.vocabulary import Vocabulary
@@ -23,9 +25,6 @@ RowNumbers = NDArray[np.int64]
 
 FEW = 1000
 """Buried rows of a block that are not worth the work."""
-
-SEARCHED = 32
-"""Rows are searched for in a list where it is so many times as long as they; else the list is laid out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +48,11 @@ class Row:
 class Postings:
     """Form -> rows. Owners are numbered as they arrive.
 
-    ``width`` is that of the vectors, 0 for none.
+    ``width`` is that of the vectors, 0 for none; ``kernels`` are the inner loops.
     """
 
-    def __init__(self, width: int = 0) -> None:
+    def __init__(self, width: int = 0, kernels: Kernels = IN_NUMPY) -> None:
+        self.kernels = kernels
         self.vocabulary = Vocabulary()
         self.owners: dict[str, int] = {}
         self._names: list[str | None] = []
@@ -102,34 +102,30 @@ class Postings:
         """Owner ids by number; None where one was removed."""
         return self._names
 
-    def blocks(self) -> Iterator[tuple[int, Block | OpenBlock]]:
-        """Each block with the number of its first row."""
-        return zip(range(0, len(self._blocks) * ROWS, ROWS), self._blocks, strict=True)
+    def blocks(self, numbers: Collection[int] = ()) -> Iterator[tuple[int, Block]]:
+        """Each block, with the lists of at least these numbers, after the number of its first row."""
+        for at, block in enumerate(self._blocks):
+            yield at * ROWS, self._reading(block, numbers)
 
     def rows_of(self, owner: int) -> range:
         """The rows of an owner, by its number."""
-        for first, block in reversed(list(self.blocks())):
-            held = block.columns.owner
-            if held.size and held[0] <= owner:
-                start, end = np.searchsorted(held, [owner, owner + 1]).tolist()
-                return range(first + start, first + end)
-        return range(0)
+        rows = self.rows_of_all(np.array([owner], np.int32))
+        return range(int(rows[0]), int(rows[-1]) + 1) if rows.size else range(0)
 
     def rows_of_all(self, owners: NDArray[np.int32]) -> RowNumbers:
         """The rows of owners, by their numbers in rising order."""
-        found = [np.zeros(0, np.int64)]
+        found = [_NO_ROWS]
         for first, block in self.blocks():
             held = block.columns.owner
             if held.size:
-                among = owners[np.searchsorted(owners, held[0]) : np.searchsorted(owners, held[-1], "right")]
-                if among.size:
-                    found.append(first + np.flatnonzero(np.isin(held, among)))
+                inside = owners[np.searchsorted(owners, held[0]) : np.searchsorted(owners, held[-1], "right")]
+                found.append(first + block.rows_of(inside))
         return np.concatenate(found)
 
     def list_of(self, number: int) -> RowNumbers:
         """The rows that hold a form, by its number. Buried rows are among them."""
-        lists = (block.list_of(number)[0] + np.int64(first) for first, block in self.blocks())
-        return np.concatenate([np.zeros(0, np.int64), *lists])
+        lists = (block.lists.of(number)[0] + np.int64(first) for first, block in self.blocks([number]))
+        return np.concatenate([_NO_ROWS, *lists])
 
     def columns(self, rows: RowNumbers) -> Columns:
         """What is known of these rows."""
@@ -143,17 +139,15 @@ class Postings:
 
     def counts(self, numbers: Sequence[int], rows: RowNumbers) -> NDArray[np.float64]:
         """How often each form, by its number, occurs in each row: shape (numbers, rows)."""
-        degrees = np.zeros((len(numbers), rows.size), np.uint8)
-        after = 0
-        for block, inside in self._inside(rows):
-            before, after = after, after + inside.size
-            for at, number in enumerate(numbers):
-                _look_up(block, number, inside, degrees[at, before:after])
-        return to_counts(degrees, self.columns(rows).length)
+        asked = np.array(numbers, np.int32)
+        found = [np.zeros((asked.size, 0), np.uint8)]
+        for block, inside in self._inside(rows, numbers):
+            found.append(self.kernels.look_up(block, asked, inside))
+        return to_counts(np.concatenate(found, axis=1), self.columns(rows).length)
 
     def usable(self, rows: RowNumbers, day: int | None) -> NDArray[np.bool_]:
         """Which rows live and, given a day, have not expired on it."""
-        parts = [usable(block, day)[inside] for block, inside in self._inside(rows)]
+        parts = [block.usable(day)[inside] for block, inside in self._inside(rows)]
         return np.concatenate([np.zeros(0, np.bool_), *parts])
 
     def nearest(self, asked: Vectors) -> NDArray[np.float64]:
@@ -166,19 +160,26 @@ class Postings:
         found = rows[self.columns(rows).piece == piece]
         return self._vectors.of(int(found[0]) if found.size else len(self._blocks) * ROWS)
 
-    def _inside(self, rows: RowNumbers) -> Iterator[tuple[Block | OpenBlock, NDArray[np.int64]]]:
-        """The blocks that hold rows, each with their places in it."""
-        numbers = rows // ROWS
-        for at in np.unique(numbers).tolist():
-            yield self._blocks[at], rows[numbers == at] - at * ROWS
+    def _inside(
+        self, rows: RowNumbers, numbers: Collection[int] = ()
+    ) -> Iterator[tuple[Block, NDArray[np.int64]]]:
+        """The blocks that hold some rows, rising, each with their places in it, and the lists of numbers."""
+        bounds = np.searchsorted(rows, np.arange(len(self._blocks) + 1) * ROWS).tolist()
+        for at, (first, last) in enumerate(pairwise(bounds)):
+            if first < last:
+                yield self._reading(self._blocks[at], numbers), rows[first:last] - at * ROWS
+
+    @staticmethod
+    def _reading(block: Block | OpenBlock, numbers: Collection[int]) -> Block:
+        return block.reading(numbers) if isinstance(block, OpenBlock) else block
 
     def _open(self, rows: int) -> OpenBlock:
         """The block that has place for so many more rows."""
         last = self._blocks[-1] if self._blocks else None
         if isinstance(last, OpenBlock):
-            if last.size + rows <= ROWS:
+            if last.size + rows < ROWS:
                 return last
-            self._blocks[-1] = last.seal()
+            self._blocks[-1] = last.seal(self.vocabulary.group)
         block = OpenBlock()
         self._blocks.append(block)
         return block
@@ -192,30 +193,10 @@ class Postings:
     def _pack(self, at: int) -> None:
         """Make a block anew from its rows that live."""
         block = self._blocks[at]
-        sealed = block.seal() if isinstance(block, OpenBlock) else block
+        sealed = block.seal(self.vocabulary.group) if isinstance(block, OpenBlock) else block
         self._vectors.keep(at * ROWS, sealed.alive)
         packed = sealed.packed()
         self._blocks[at] = OpenBlock.of(packed) if isinstance(block, OpenBlock) else packed
-
-
-def usable(block: Block | OpenBlock, day: int | None) -> NDArray[np.bool_]:
-    """Which rows of a block live and, given a day, have not expired on it."""
-    living = block.living()
-    return living if day is None else living & (block.columns.last_day >= day)
-
-
-def _look_up(
-    block: Block | OpenBlock, number: int, rows: NDArray[np.int64], found: NDArray[np.uint8]
-) -> None:
-    """Write how far each of some rows of a block, rising, holds a form."""
-    holders, degrees = block.list_of(number)
-    if holders.size > SEARCHED * rows.size:
-        at = np.minimum(np.searchsorted(holders, rows.astype(np.uint16)), holders.size - 1)
-        found[:] = np.where(holders[at] == rows, degrees[at], 0)
-    elif holders.size:
-        whole = np.zeros(block.size, np.uint8)
-        whole[holders] = degrees
-        found[:] = whole[rows]
 
 
 def _said(rows: Sequence[Row]) -> tuple[set[str], set[str]]:
@@ -223,4 +204,5 @@ def _said(rows: Sequence[Row]) -> tuple[set[str], set[str]]:
     return {form for row in rows for form in row.counts}, {row.category for row in rows if row.category}
 
 
-_NOTHING = OpenBlock().columns
+_NO_ROWS = np.zeros(0, np.int64)
+_NOTHING = OpenBlock().reading(()).columns

@@ -14,12 +14,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.index.blocks import Block, OpenBlock
 from matching.index.degrees import WHOLE
-from matching.index.postings import Postings, usable
+from matching.index.kernels import Look, Strengths, room
+from matching.index.postings import Postings
 
 Owners = NDArray[np.int32]
-Strengths = NDArray[np.float32]
 
 
 class Kept(NamedTuple):
@@ -35,38 +34,36 @@ class Kept(NamedTuple):
 
 
 def keep_strongest(
-    postings: Postings, weights: Sequence[tuple[int, float]], day: int | None, most: int
+    postings: Postings,
+    weights: Sequence[tuple[int, float]],
+    day: int | None,
+    most: int,
+    counting: bool = True,
 ) -> Kept:
     """At most so many owners. ``weights`` are those of forms and categories, by their numbers.
 
-    They are added up in the order given. Of equals those first by id are kept.
+    They are added up in the order given. Of equals those first by id are kept. Who holds anything is counted
+    where that is asked for.
     """
-    asked = [(number, np.float32(weight / WHOLE)) for number, weight in weights if weight > 0]
+    numbers = np.array([number for number, weight in weights if weight > 0], np.int32)
+    worths = np.array([weight / WHOLE for _, weight in weights if weight > 0], np.float32)
+    look = Look(numbers, worths, 0.0, counting, room())
     owners, strengths = np.zeros(0, np.int32), np.zeros(0, np.float32)
-    least, holding = np.float32(0), 0
-    for _, block in postings.blocks():
+    holding = 0
+    for _, block in postings.blocks(numbers.tolist()):
         if not block.size:
             continue
-        found = _add_up(block, asked)
-        found[~usable(block, day)] = 0
-        strength = np.add.reduceat(found * found, block.firsts)
-        holding += int(np.count_nonzero(strength))
-        strong = np.flatnonzero((strength >= least) & (strength > 0))
-        owners = np.append(owners, block.columns.owner[block.firsts[strong]])
-        strengths = np.append(strengths, strength[strong])
+        found = postings.kernels.strongest(block, block.usable(day), look)
+        holding += found.holding
+        if found.places.size:
+            owners = np.append(owners, block.columns.owner[block.firsts[found.places]])
+            strengths = np.append(strengths, found.strengths)
         if owners.size > 2 * most:
             least = np.partition(strengths, -most)[-most]
             strong = strengths >= least
             owners, strengths = owners[strong], strengths[strong]
+            look = look._replace(least=float(least))
     return Kept(np.sort(_strongest(owners, strengths, postings.names(), most)), holding)
-
-
-def _add_up(block: Block | OpenBlock, asked: Sequence[tuple[int, np.float32]]) -> Strengths:
-    found = np.zeros(block.size, np.float32)
-    for number, weight in asked:
-        rows, degrees = block.list_of(number)
-        found[rows] += weight * degrees
-    return found
 
 
 def _strongest(owners: Owners, strengths: Strengths, names: Sequence[str | None], most: int) -> Owners:

@@ -23,7 +23,6 @@ class Usage:
     ) -> None:
         self.profiles, self._name = profiles, name
         self._postings = postings
-        self._blocks = [(block, block.columns.owner, block.living()) for _, block in postings.blocks()]
 
     def __len__(self) -> int:
         return len(self._postings)
@@ -62,10 +61,10 @@ class Usage:
 
     def _users(self, stem: str) -> Iterator[NDArray[np.int32]]:
         numbers = self._postings.vocabulary.forms_of(stem)
-        for block, owner, living in self._blocks:
+        for _, block in self._postings.blocks(numbers):
             for number in numbers:
-                rows, _ = block.list_of(number)
-                yield owner[rows[living[rows]]]
+                rows, _ = block.lists.of(number)
+                yield block.columns.owner[rows[block.alive[rows]]]
 
     def _pairs(self, profile: Profile) -> set[str]:
         return set[str]().union(*(pairs_of(item, self._name) for item in items(profile)))

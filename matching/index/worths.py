@@ -31,6 +31,11 @@ class Worths:
         """Stems and pairs."""
         return {**self.stems, **self.pairs}
 
+    @property
+    def words_of_pairs(self) -> set[str]:
+        """The stems that stand in a pair."""
+        return {stem for pair in self.pairs for stem in pair.split(" ")}
+
     def by_number(self, vocabulary: Vocabulary, as_written: float) -> Iterator[tuple[int, float]]:
         """What each form is worth by its number, against a perfect piece: a stem the same in every form.
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from matching import Correction, Index, Requirement, Widening
 from matching.reading import MOST_TERMS
 from matching.sentences import read_lines
-from matching.spelling import part, repair
+from matching.spelling import Spellings, part, repair
 from matching.synonyms import Synonym, shipped_entries, shipped_synonyms, version_of
 from matching.weights import shipped_weights
 from matching.words import TEXT_CAP, WEAK, pairs, stem, stems, tokens, words
@@ -204,12 +205,22 @@ def test_a_slip_of_the_pen_is_repaired_shown_and_undone_on_request():
     ],
 )
 def test_only_near_words_of_some_length_are_taken_for_slips(word, better):
-    assert repair(word, {"cleaning": 5, "accommodation": 1, "line": 3, "leaning": 1}) == better
+    assert repaired(word, {"cleaning": 5, "accommodation": 1, "line": 3, "leaning": 1}) == better
 
 
 def test_equally_near_words_go_to_the_one_more_suppliers_use():
-    assert repair("roofs", {"roots": 1, "roofy": 4}) == "roofy"
-    assert repair("roofs", {"roots": 4, "roofy": 4}) == "roofy"
+    assert repaired("roofs", {"roots": 1, "roofy": 4}) == "roofy"
+    assert repaired("roofs", {"roots": 4, "roofy": 4}) == "roofy"
+
+
+def repaired(word, vocabulary):
+    return repair(word, vocabulary, Spellings(["cleans", *vocabulary]))
+
+
+@given(st.lists(st.text("abcdeé", min_size=1, max_size=9), max_size=30), st.text("abcdeé", min_size=1))
+def test_spellings_leave_out_no_word_that_is_near(words_, word):
+    near = set(Spellings(words_).near(word, 2))
+    assert {each for each in words_ if each[0] == word[0] and OSA.distance(each, word) <= 2} <= near
 
 
 def test_a_word_written_as_one_is_parted_where_suppliers_write_two():
