@@ -84,9 +84,7 @@ def _otherwise(others: Sequence[tuple[Any, str, Any]]) -> Iterator[None]:
 
 
 def _forget() -> None:
-    words.stem.cache_clear()
-    words._words_of.cache_clear()
-    words._words_in.cache_clear()
+    words.forget()
     rows.pair_counts.cache_clear()
     synonyms.stems_of.cache_clear()
     synonyms.shipped_synonyms.cache_clear()

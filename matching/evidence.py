@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from matching.gates import Ruling
 from matching.items import Item
-from matching.quoting import Sought, Spans, passage
+from matching.quoting import Read, Sought, Spans, passage
 from matching.records import Criterion, Evidence, EvidenceKind, Importance, Verdict
 from matching.scoring import noisy_or, split, verdict_of
 
@@ -31,13 +31,13 @@ class Reason:
 
 
 def reasons_to_evidence(
-    criterion: str, part: float, reasons: Sequence[Reason], sought: Sought
+    criterion: str, part: float, reasons: Sequence[Reason], sought: Sought, read: Read
 ) -> list[Evidence]:
     """The reasons of one line as evidence; ``part`` is the line's part of the score."""
     values = [reason.value for reason in reasons]
     found = []
     for reason, share in zip(reasons, split(values), strict=True):
-        quote, spans = _quoted(reason, sought)
+        quote, spans = _quoted(reason, sought, read)
         found.append(
             Evidence(
                 criterion=criterion,
@@ -53,11 +53,11 @@ def reasons_to_evidence(
     return found
 
 
-def _quoted(reason: Reason, sought: Sought) -> tuple[str, Spans]:
+def _quoted(reason: Reason, sought: Sought, read: Read) -> tuple[str, Spans]:
     """What proves it. A category is proof by its name, which stands as the title: it is nobody's words."""
     if reason.item is None or reason.kind == "meaning":
         return reason.quote, ()
-    return passage((reason.item.title, reason.item.text), reason.category, sought)
+    return passage((reason.item.title, reason.item.text), reason.category, sought, read)
 
 
 def in_words(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
-from matching.words import Token, pairs, tokens
+from matching.words import Token, pairs
 
 PASSAGE = 240
 """Characters of a quotation: two or three lines on a page."""
@@ -14,12 +16,17 @@ PASSAGE = 240
 Spans = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sought:
     """What a quotation is to show: the weight of each term that agrees, and those of them that prove."""
 
     weights: Mapping[str, float]
     telling: Collection[str]
+
+    @cached_property
+    def paired(self) -> frozenset[str]:
+        """The stems that stand in a pair."""
+        return frozenset(stem for term in self.weights if " " in term for stem in term.split(" "))
 
     def weight(self, terms: Collection[str]) -> float:
         return sum(self.weights[term] for term in sorted(terms))
@@ -32,7 +39,11 @@ class Mark(NamedTuple):
     terms: frozenset[str]
 
 
-def passage(own: Sequence[str], category: str, sought: Sought) -> tuple[str, Spans]:
+Read = Callable[[str], Sequence[Token]]
+"""The words of a text with their places."""
+
+
+def passage(own: Sequence[str], category: str, sought: Sought, read: Read) -> tuple[str, Spans]:
     """At most `PASSAGE` characters of one of the texts, and the half-open ranges of the words that agree.
 
     Of the supplier's ``own`` texts the one with the weightiest words is quoted, of equals the first; the name
@@ -40,7 +51,7 @@ def passage(own: Sequence[str], category: str, sought: Sought) -> tuple[str, Spa
     """
     best, found = (False, False, 0.0), (own[0][:PASSAGE], Spans())
     for text in (*own, category):
-        window = _window(marks(text, sought.weights), sought)
+        window = _window(marks(read(text), sought), sought)
         terms = _terms(window)
         value = (not terms.isdisjoint(sought.telling), bool(terms) and text != category, sought.weight(terms))
         if value > best:
@@ -48,14 +59,17 @@ def passage(own: Sequence[str], category: str, sought: Sought) -> tuple[str, Spa
     return found
 
 
-def marks(text: str, weights: Collection[str]) -> list[Mark]:
-    read = list(tokens(text))
-    held = [{token.stem} if token.stem in weights else set[str]() for token in read]
-    for at in range(1, len(read)):
-        beside = {pair for pair in pairs((read[at - 1].stem, read[at].stem)) if pair in weights}
-        held[at - 1] |= beside
-        held[at] |= beside
-    return [Mark(token, frozenset(terms)) for token, terms in zip(read, held, strict=True) if terms]
+def marks(read: Sequence[Token], sought: Sought) -> list[Mark]:
+    """The words of a text that agree."""
+    weights, paired = sought.weights, sought.paired
+    held = {at: {token.stem} for at, token in enumerate(read) if token.stem in weights}
+    for at, (one, other) in enumerate(pairwise(read)):
+        if one.stem in paired and other.stem in paired:
+            for pair in pairs((one.stem, other.stem)):
+                if pair in weights:
+                    held.setdefault(at, set()).add(pair)
+                    held.setdefault(at + 1, set()).add(pair)
+    return [Mark(read[at], frozenset(held[at])) for at in sorted(held)]
 
 
 def _window(marked: Sequence[Mark], sought: Sought) -> Sequence[Mark]:

@@ -112,9 +112,10 @@ class Reader:
     def __init__(self, vocabulary: Vocabulary, name: Callable[[str], str], synonyms: Synonyms) -> None:
         self.vocabulary, self.name, self.synonyms = vocabulary, name, synonyms
 
-    def read(self, requirement: Requirement) -> Lines:
+    def read(self, requirement: Requirement, *, repairing: bool = True) -> Lines:
         """The need and then the lines by id, so that their order in the requirement is no matter."""
-        notes = _Notes(frozenset(stem_ for phrase in requirement.keep for stem_ in stems(phrase)))
+        kept = frozenset(stem_ for phrase in requirement.keep for stem_ in stems(phrase))
+        notes = _Notes(kept, spelling.MOST_REPAIRS if repairing else 0)
         criteria = sorted(requirement.criteria, key=lambda criterion: criterion.id)
         lines = self._need(requirement, notes)
         for criterion in criteria:
@@ -191,7 +192,7 @@ class Reader:
         word = each.word
         if each.stem in WEAK or each.stem in notes.kept or self.synonyms.knows(each.stem):
             return ()
-        if word not in notes.tried and len(notes.tried) < spelling.MOST_REPAIRS:
+        if word not in notes.tried and len(notes.tried) < notes.most_repairs:
             better = spelling.repair(word, self.vocabulary.forms, self.vocabulary.spellings)
             notes.tried[word] = (better,) if better else spelling.part(word, self.vocabulary.forms)
         return notes.tried.get(word, ())
@@ -277,6 +278,7 @@ class _Notes:
     """The changes made while one requirement is read."""
 
     kept: frozenset[str]
+    most_repairs: int
     read: set[str] = field(default_factory=set)
     tried: dict[str, tuple[str, ...]] = field(default_factory=dict)
     widenings: dict[Phrase, Widening] = field(default_factory=dict)

@@ -71,7 +71,7 @@ def half_count(lengths: int | Lengths) -> float | NDArray[np.float64]:
     return SATURATION * (1 - SLOPE + SLOPE * usual)
 
 
-def saturation(counts: NDArray[np.float64], halves: NDArray[np.float64]) -> NDArray[np.float64]:
+def saturation(counts: NDArray[np.uint8], halves: NDArray[np.float64]) -> NDArray[np.float64]:
     """0 to 1: BM25's term frequency without its factor, ``f / (f + k * (1 - b + b * length / usual))``.
 
     ``halves`` are the `half_count` of each text.

@@ -4,27 +4,82 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from matching.spelling import Spellings
-from matching.words import stem
+from matching.words import know_stems, stem
+
+CATEGORY = "#"
+"""Before the key of a category, where a form stands else: no word begins with it."""
+
+APART = 1 << 30
+"""Added to the number of a category for its group."""
+
+
+class Saved(NamedTuple):
+    """A vocabulary in lists and arrays: by number, but for ``stems`` and ``stem_holders``.
+
+    Forms come before categories and those of one stem together; the stems are in their order.
+    """
+
+    spelled: list[str]
+    holders: NDArray[np.int32]
+    group: NDArray[np.int32]
+    stems: list[str]
+    stem_holders: NDArray[np.int32]
+
+
+NOTHING = Saved([], np.zeros(0, np.int32), np.zeros(0, np.int32), [], np.zeros(0, np.int32))
 
 
 class Vocabulary:
     """Exact counts of the owners that use a form, a stem and a category, kept up to date by every change.
 
     Every form and category has a number that stays: postings go by it, and ``spelled`` tells it back. Also by
-    number, ``group`` tells what is of one stem: the number of its first form.
+    number, ``group`` tells what is of one stem: the number of its first form. Categories go after all.
     """
 
-    def __init__(self) -> None:
-        self.forms: Counter[str] = Counter()
-        self.stems: Counter[str] = Counter()
-        self.members: Counter[str] = Counter()
-        self.spelled: list[str] = []
-        self.group: list[int] = []
-        self.spellings = Spellings()
-        self._number: dict[str, int] = {}
+    def __init__(self, saved: Saved = NOTHING) -> None:
+        self.spelled, self.group = list(saved.spelled), saved.group.tolist()
+        self._saved = saved
+        of_forms = int(np.searchsorted(saved.group, APART))
+        self._firsts = np.append(np.flatnonzero(saved.group == np.arange(saved.group.size)), of_forms)
+        forms, categories = self.spelled[:of_forms], [key[1:] for key in self.spelled[of_forms:]]
+        self.forms = _counted(forms, saved.holders[: len(forms)])
+        self.members = _counted(categories, saved.holders[len(forms) :])
+        self.stems = _counted(saved.stems, saved.stem_holders)
+        self._number = dict(zip(self.spelled, range(len(self.spelled)), strict=True))
         self._forms_of: dict[str, list[int]] = {}
+
+    def save(self) -> tuple[Saved, NDArray[np.int64]]:
+        """The vocabulary with new numbers, forms of a stem together, and in their order the old ones."""
+        group = np.array(self.group, np.int32)
+        order = np.argsort(group, kind="stable")
+        new = np.argsort(order, kind="stable").astype(np.int32)
+        spelled = [self.spelled[number] for number in order.tolist()]
+        holders = [self.members[key[1:]] if key[0] == CATEGORY else self.forms[key] for key in spelled]
+        stems = [stem(self.spelled[first]) for first in order[group[order] == order].tolist()]
+        stem_holders = np.array([self.stems[each] for each in stems], np.int32)
+        ordered = group[order]
+        renumbered = np.where(ordered < APART, new[ordered % APART], new[order] + APART)
+        return Saved(spelled, np.array(holders, np.int32), renumbered, stems, stem_holders), order
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """Made when the first word is looked up that nobody uses."""
+        return Spellings(form for form in self.spelled if form[0] != CATEGORY)
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        """The place of each stem that was saved. Before the first word is looked up, they are remembered."""
+        forms_of_each = np.diff(self._firsts)
+        stems = np.repeat(np.array(self._saved.stems, object), forms_of_each).tolist()
+        know_stems(dict(zip(self.spelled, stems, strict=False)))
+        return dict(zip(self._saved.stems, range(len(self._saved.stems)), strict=True))
 
     def add(self, forms: Collection[str], categories: Collection[str]) -> None:
         """Count an owner; what it says is given once, however often it says it."""
@@ -48,30 +103,36 @@ class Vocabulary:
         """The number of a form, given now if it is new."""
         known = self._number.get(form)
         if known is None:
-            known = self._new(form)
-            alike = self._forms_of.setdefault(stem(form), [])
-            alike.append(known)
-            self.group[known] = alike[0]
-            self.spellings.add(form)
+            stem_ = stem(form)
+            alike = self._forms_of[stem_] = [*self.forms_of(stem_), len(self.spelled)]
+            known = self._new(form, alike[0])
+            if "spellings" in self.__dict__:
+                self.spellings.add(form)
         return known
 
     def category_number(self, key: str) -> int:
         """That of a category: no word begins with the sign before it."""
-        known = self._number.get(f"#{key}")
-        return self._new(f"#{key}") if known is None else known
+        known = self._number.get(f"{CATEGORY}{key}")
+        return self._new(f"{CATEGORY}{key}", len(self.spelled) + APART) if known is None else known
+
+    def _new(self, spelled: str, group: int) -> int:
+        number = self._number[spelled] = len(self.spelled)
+        self.spelled.append(spelled)
+        self.group.append(group)
+        return number
 
     def number_of(self, form: str) -> int | None:
         return self._number.get(form)
 
-    def _new(self, spelled: str) -> int:
-        number = self._number[spelled] = len(self.spelled)
-        self.spelled.append(spelled)
-        self.group.append(number)
-        return number
-
     def forms_of(self, stem_: str) -> Sequence[int]:
         """The numbers of the forms that have a stem, those that nobody uses any more too."""
-        return self._forms_of.get(stem_, ())
+        known = self._forms_of.get(stem_)
+        if known is None:
+            place = self._place.get(stem_)
+            if place is None:
+                return ()
+            known = self._forms_of[stem_] = list(range(self._firsts[place], self._firsts[place + 1]))
+        return known
 
     def holds(self, pair: str) -> bool:
         """Whether both words of a pair are used."""
@@ -81,3 +142,11 @@ class Vocabulary:
         """Those of its rarer word: a pair is found no oftener."""
         first, _, second = pair.partition(" ")
         return min(self.stems.get(first, 0), self.stems.get(second, 0))
+
+
+def _counted(keys: Sequence[str], counts: NDArray[np.int32]) -> Counter[str]:
+    """Without those at nought."""
+    found = Counter(dict(zip(keys, counts.tolist(), strict=True)))
+    for at in np.flatnonzero(counts == 0).tolist():
+        del found[keys[at]]
+    return found

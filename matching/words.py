@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -70,7 +70,11 @@ _VARIANTS = {
     "fulfil": "fulfill",
 }
 
+MOST_STEMS = 1 << 20
+"""Words whose stems are remembered: about 100 MB, where a catalogue has so many."""
+
 _stemmer = EnglishStemmer()
+_stems: dict[str, str] = {}
 
 
 class Token(NamedTuple):
@@ -130,13 +134,33 @@ def pairs(sequence: Iterable[str]) -> Iterator[str]:
             yield f"{first} {second}" if first < second else f"{second} {first}"
 
 
-@lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
     """The stem of a folded word; American and British spellings have one.
 
     >>> stem("licences") == stem("licensing"), stem("organised") == stem("organizer"), stem("colour")
     (True, True, 'color')
     """
+    known = _stems.get(word)
+    if known is None:
+        know_stems({word: (known := _stem(word))})
+    return known
+
+
+def know_stems(stems_: Mapping[str, str]) -> None:
+    """Remember the stems of words, which take long to find, until there are too many."""
+    if len(_stems) + len(stems_) > MOST_STEMS:
+        _stems.clear()
+    _stems.update(stems_)
+
+
+def forget() -> None:
+    """Forget what is remembered of words: for who changes how they are read."""
+    _stems.clear()
+    _words_in.cache_clear()
+    _words_of.cache_clear()
+
+
+def _stem(word: str) -> str:
     found = str(_stemmer.stemWord(word))
     for ending, other in _SPELLINGS:
         if found.endswith(ending) and len(found) > len(ending) + 2:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import sha256
 from importlib.util import find_spec
 from itertools import islice
+from pathlib import Path
 from threading import RLock
 from typing import Self
 
@@ -15,10 +18,13 @@ import numpy as np
 from matching.bands import bands
 from matching.categories import Tree
 from matching.flags import NOTHING_ASKED, Asked, flags_of
-from matching.index.holding import Catalogue, Held, hold
+from matching.index import snapshot
+from matching.index.holding import Catalogue, Held, first_look, hold
 from matching.index.kernels import IN_NUMPY, Kernels
 from matching.index.postings import Postings, Row
+from matching.index.register import Register
 from matching.index.rows import to_rows, to_texts
+from matching.index.snapshot import SnapshotError
 from matching.index.usage import Usage
 from matching.meaning import Meaning, Vectors
 from matching.proposing import Headings
@@ -26,6 +32,7 @@ from matching.reading import Reader
 from matching.records import Category, Exclusion, Flag, Match, Profile, Proposal, Ranking, Requirement
 from matching.synonyms import Synonyms, shipped_synonyms
 from matching.ties import shipped_ties
+from matching.vocabulary import Vocabulary
 from matching.weights import Weights, shipped_weights
 
 KEPT = 1000
@@ -33,6 +40,9 @@ KEPT = 1000
 
 BEYOND = 4
 """Of them for each place shown, where many are shown."""
+
+READ_AS = 1
+"""Raised whenever texts are read otherwise: a snapshot of other words is not loaded."""
 
 AT_ONCE = 1000
 """Profiles that are read together when a catalogue is fitted: a model works fastest on many texts."""
@@ -75,10 +85,10 @@ class Index:
         self._clear()
 
     def __len__(self) -> int:
-        return len(self._profiles)
+        return len(self._register)
 
     def __contains__(self, profile_id: object) -> bool:
-        return profile_id in self._profiles
+        return profile_id in self._register
 
     def fit(self, profiles: Iterable[Profile]) -> Self:
         """Forget what was held and take these; of two with one id the later."""
@@ -96,10 +106,11 @@ class Index:
     def remove(self, profile_id: str) -> None:
         """Take a profile out; one that is not held is no error."""
         with self._lock:
-            profile = self._profiles.pop(profile_id, None)
-            if profile is None:
+            if profile_id not in self._register:
                 return
-            self._postings.discard(profile_id, to_rows(profile, self._tree.name))
+            number = self._register.number_of(profile_id)
+            self._postings.discard(number, to_rows(self._register.profile(number), self._tree.name))
+            self._register.remove(number)
 
     def rank(self, requirement: Requirement, limit: int = 20) -> Ranking:
         """The suppliers with any evidence in words or categories, by falling score and then by id.
@@ -116,8 +127,7 @@ class Index:
             asked = held if words == requirement else self.hold(words)
             reading = replace(held.lines.reading, proposals=self._headings.propose(asked, 3))
             excluded = tuple(held.exclusion(owner) for owner in left_out)
-        considered = len(included) + len(left_out) if held.is_whole else held.kept.holding
-        return Ranking(matches, excluded, reading, considered)
+        return Ranking(matches, excluded, reading, held.considered)
 
     def _order(self, requirement: Requirement, limit: int) -> tuple[Held, list[int], list[int]]:
         """A requirement held, with the owners included and left out. So many are looked at closely that
@@ -125,10 +135,15 @@ class Index:
         most = max(KEPT, BEYOND * limit)
         while True:
             held = hold(self._catalogue(), requirement, self.weights, most)
-            included, left_out = held.order()
-            if held.is_whole or len(included) >= min(most // 2, BEYOND * max(limit, 1)):
+            included, left_out = held.order(limit)
+            if held.is_whole or not left_out or len(included) >= BEYOND * max(limit, 1):
                 return held, included, left_out
             most *= 4
+
+    def first_look(self, requirement: Requirement, limit: int) -> tuple[str, ...]:
+        """The ids of the strongest suppliers at a first look, by id: without score, reason or repair."""
+        with self._lock:
+            return first_look(self._catalogue(), requirement, self.weights, limit)
 
     def explain(self, requirement: Requirement, profile_id: str) -> Match | Exclusion:
         """One supplier held against a requirement: what `rank` says of it, with every number the same.
@@ -136,7 +151,7 @@ class Index:
         A supplier without evidence has a band below all others. Raises KeyError for an id that is not held.
         """
         with self._lock:
-            owner = self._postings.owners[profile_id]
+            owner = self._register.number_of(profile_id)
             held = self.hold(requirement, [profile_id])
             if held.is_excluded(owner):
                 return held.exclusion(owner)
@@ -161,21 +176,53 @@ class Index:
 
     def meant(self, profile_id: str) -> dict[str, Vectors]:
         """The vectors of a profile's passages by their texts; none for an id that is not held."""
-        if profile_id not in self._profiles or self.meaning is None:
+        if profile_id not in self._register or self.meaning is None:
             return {}
         with self._lock:
-            owner = self._postings.owners[profile_id]
-            texts = to_texts(self._profiles[profile_id], self._tree.name)
+            owner = self._register.number_of(profile_id)
+            texts = to_texts(self._register.profile(owner), self._tree.name)
             return {
                 text: vector.copy()
                 for place, said in texts.items()
                 for text, vector in zip(said, self._postings.vectors_of(owner, place), strict=False)
             }
 
+    def save(self, folder: Path, version: str = "") -> None:
+        """Write a snapshot of the index as it stands, to be loaded by this or any other process.
+
+        ``version`` is the caller's own mark. What a model tells of meaning is not saved.
+        """
+        with self._lock:
+            ids, profiles = self._register.to_shelf()
+            vocabulary, order = self._postings.vocabulary.save()
+            blocks, made_of = self._postings.sealed(), self._made_of(version)
+            contents = snapshot.Contents(made_of, blocks, vocabulary, order, ids, profiles)
+        snapshot.write(folder, contents)
+
+    def load(self, folder: Path) -> str:
+        """Take the place of what is held by the snapshot of a folder, and return its version.
+
+        The arrays stay in their files, mapped and shared. Raises SnapshotError where there is none, or none
+        that was made of these categories; what was held then stays.
+        """
+        saved = snapshot.Snapshot(folder)
+        version = str(saved.made_of.get("version", ""))
+        if self.meaning is not None or saved.made_of != self._made_of(version):
+            raise SnapshotError(f"{folder}: made of other categories, or without meaning")
+        register, vocabulary, blocks = Register(saved.shelf()), Vocabulary(saved.vocabulary()), saved.blocks()
+        with self._lock:
+            self._register, self._postings = register, Postings(0, self.kernels, vocabulary, blocks)
+        return version
+
+    def _made_of(self, version: str) -> dict[str, object]:
+        named = sorted((each.key, each.name, each.parent or "") for each in self.categories)
+        digest = sha256(json.dumps(named).encode()).hexdigest()[:16]
+        return {"version": version, "categories": digest, "words": READ_AS}
+
     def ids(self) -> tuple[str, ...]:
         """The ids of the profiles held, in order."""
         with self._lock:
-            return tuple(sorted(self._profiles))
+            return tuple(sorted(self._register.ids()))
 
     def flags(self, profile_id: str, asked: Asked = NOTHING_ASKED) -> tuple[Flag, ...]:
         """What an adviser should look at in a profile, beside the others as they stand now.
@@ -184,16 +231,16 @@ class Index:
         for an id that is not held.
         """
         with self._lock:
-            usage = Usage(self._postings, self._profiles, self._tree.name)
-            return flags_of(self._profiles[profile_id], usage, asked, self._tree.name)
+            usage = Usage(self._postings, self._register, self._tree.name)
+            profile = self._register.profile(self._register.number_of(profile_id))
+            return flags_of(profile, usage, asked, self._tree.name)
 
     def _put(self, profiles: Sequence[Profile]) -> None:
         together = list(zip(profiles, self._read(profiles), strict=True))
         with self._lock:
             for profile, found in together:
                 self.remove(profile.id)
-                self._profiles[profile.id] = profile
-                self._postings.add(profile.id, found)
+                self._postings.add(self._register.add(profile), found)
 
     def _read(self, profiles: Sequence[Profile]) -> list[list[Row]]:
         """The rows of each profile; vectors are made for all in one go."""
@@ -215,7 +262,7 @@ class Index:
         ]
 
     def _clear(self) -> None:
-        self._profiles: dict[str, Profile] = {}
+        self._register = Register()
         self._postings = Postings(self.meaning.width if self.meaning else 0, self.kernels)
 
     def _bands(self, held: Held, owners: Iterable[int]) -> list[int]:
@@ -223,7 +270,7 @@ class Index:
 
     def _catalogue(self) -> Catalogue:
         reader = Reader(self._postings.vocabulary, self._tree.name, self.synonyms)
-        return Catalogue(self._profiles, self._postings, self._tree, reader, self.meaning)
+        return Catalogue(self._register, self._postings, self._tree, reader, self.meaning)
 
 
 @lru_cache(maxsize=1)

@@ -45,6 +45,11 @@ class Lists:
     rows: NDArray[np.uint16]
     degrees: NDArray[np.uint8]
 
+    def __post_init__(self) -> None:
+        """Arrays that can be written to are another type for compiled loops than those of a mapped file."""
+        for held in (self.starts, self.lengths, self.rows, self.degrees):
+            held.flags.writeable = False
+
     def of(self, number: int) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
         if number >= self.starts.size:
             return self.rows[:0], self.degrees[:0]

@@ -86,7 +86,10 @@ class Found:
 
     def likest(self, limit: int) -> list[tuple[int, int, float]]:
         """(owner, place, likeness) of the likest pieces of all."""
-        order = np.lexsort((self.place, self.owner, -self.likeness))[:limit]
+        alike = self.likeness
+        least = np.partition(alike, -limit)[-limit] if alike.size > limit else 0.0
+        first = np.flatnonzero(alike >= least)
+        order = first[np.lexsort((self.place[first], self.owner[first], -alike[first]))[:limit]]
         columns = (self.owner[order].tolist(), self.place[order].tolist(), self.likeness[order].tolist())
         return list(zip(*columns, strict=True))
 
@@ -130,7 +133,8 @@ class Scan:
         firsts = np.concatenate([[0], np.cumsum([len(each) for each in of_stems], dtype=np.int64)])
         place = {number: at for at, number in enumerate(numbers)}
         written = counts[[place[vocabulary.number(form)] for form in forms]]
-        whole = np.add.reduceat(counts[: firsts[-1]], firsts[:-1]) if stems else written[:0]
+        of_all = counts[: firsts[-1]]
+        whole = np.add.reduceat(of_all, firsts[:-1], dtype=np.uint8) if stems else written[:0]
         return (
             Degrees(forms, saturation(written, self._halves)),
             Degrees(stems, saturation(whole, self._halves)),
@@ -141,7 +145,7 @@ class Scan:
         asked = sorted(pairs)
         firsts, seconds = (stems.held([pair.split(" ")[side] for pair in asked]) for side in (0, 1))
         read = np.flatnonzero((firsts & seconds).any(axis=0))
-        counts = np.zeros((len(asked), self._rows.size))
+        counts = np.zeros((len(asked), self._rows.size), np.uint8)
         place = {pair: at for at, pair in enumerate(asked)}
         owners, pieces = self._columns.owner[read].tolist(), self._columns.piece[read].tolist()
         for row, owner, piece in zip(read.tolist(), owners, pieces, strict=True):

@@ -21,9 +21,9 @@ def strongest(block: Block, living: NDArray[np.bool_], look: Look) -> Strong:
     """As `kernels.strongest`."""
     lists, firsts = block.lists, block.firsts
     places, strengths = np.empty(firsts.size, np.int64), np.empty(firsts.size, np.float32)
-    _add_up(
-        lists.starts, lists.lengths, lists.rows, lists.degrees, look.numbers, look.worths, living, look.found
-    )
+    _add_up(lists.starts, lists.lengths, lists.rows, lists.degrees, look.numbers, look.worths, look.found)
+    if block.buried or living is not block.alive:
+        look.found[: block.size] *= living
     strong = _strongest(
         look.found, firsts, block.owner_at, block.widest, np.float32(look.least), places, strengths
     )
@@ -34,24 +34,23 @@ def strongest(block: Block, living: NDArray[np.bool_], look: Look) -> Strong:
 def look_up(block: Block, numbers: Numbers, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
     """As `kernels.look_up`."""
     found = np.zeros((numbers.size, rows.size), np.uint8)
-    lists = block.lists
-    _look_up(lists.starts, lists.lengths, lists.rows, lists.degrees, numbers, rows.astype(np.uint16), found)
+    lists, slot = block.lists, np.full(block.size, -1, np.int32)
+    slot[rows] = np.arange(rows.size)
+    _look_up(lists.starts, lists.lengths, lists.rows, lists.degrees, numbers, slot, found)
     return found
 
 
 @_compile
 def _add_up(  # noqa: PLR0917
-    starts: Any, lengths: Any, rows: Any, degrees: Any, numbers: Any, worths: Any, living: Any, found: Any
+    starts: Any, lengths: Any, rows: Any, degrees: Any, numbers: Any, worths: Any, found: Any
 ) -> None:
-    found[: -(-living.size // TOGETHER) * TOGETHER] = 0
+    found[:] = 0
     for at in range(numbers.size):
         number, worth = numbers[at], worths[at]
         if number < starts.size:
             first = starts[number]
             for place in range(first, first + lengths[number]):
                 found[rows[place]] += worth * np.float32(degrees[place])
-    for row in range(living.size):
-        found[row] = found[row] if living[row] else np.float32(0)
 
 
 @_compile
@@ -99,25 +98,17 @@ def _holding(found: Any, owner_at: Any) -> Any:
 
 @_compile
 def _look_up(  # noqa: PLR0917
-    starts: Any, lengths: Any, rows: Any, degrees: Any, numbers: Any, wanted: Any, found: Any
+    starts: Any, lengths: Any, rows: Any, degrees: Any, numbers: Any, slot: Any, found: Any
 ) -> None:
+    """``slot`` has the place of each row that is wanted, and -1 for the others."""
     for at in range(numbers.size):
         number = numbers[at]
-        if number >= starts.size:
-            continue
-        low: Any = np.int64(starts[number])
-        end = low + np.int64(lengths[number])
-        for place in range(wanted.size):
-            row = wanted[place]
-            high = end
-            while low < high:
-                middle = (low + high) // 2
-                if rows[middle] < row:
-                    low = middle + 1
-                else:
-                    high = middle
-            if low < end and rows[low] == row:
-                found[at, place] = degrees[low]
+        if number < starts.size:
+            first = starts[number]
+            for place in range(first, first + lengths[number]):
+                wanted = slot[rows[place]]
+                if wanted >= 0:
+                    found[at, wanted] = degrees[place]
 
 
 COMPILED = Kernels(strongest, look_up)

@@ -27,11 +27,11 @@ def to_degree(count: int, length: int) -> int:
     return round(WHOLE * count / (count + half_count(length)))
 
 
-def to_counts(degrees: NDArray[np.uint8], lengths: NDArray[np.uint16]) -> NDArray[np.float64]:
+def to_counts(degrees: NDArray[np.uint8], lengths: NDArray[np.uint16]) -> NDArray[np.uint8]:
     """The counts that degrees stand for, 0 where there is none: shape (forms, rows) of both."""
-    forms, rows = np.nonzero(degrees)
-    parts = degrees[forms, rows] / WHOLE
-    told = np.rint(half_count(lengths[rows]) * parts / np.maximum(1 - parts, 1 / WHOLE))
-    counts = np.zeros(degrees.shape)
-    counts[forms, rows] = np.where(parts == 1, 1.0, told)
+    counts = np.zeros_like(degrees)
+    held = np.flatnonzero(degrees)
+    parts = degrees.ravel()[held] / WHOLE
+    halves = half_count(lengths)[held % max(lengths.size, 1)]
+    counts.ravel()[held] = np.where(parts == 1, 1, np.rint(halves * parts / np.maximum(1 - parts, 1 / WHOLE)))
     return counts

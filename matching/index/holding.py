@@ -17,6 +17,7 @@ from matching.index.answers import Answer
 from matching.index.candidates import Alike, Found, Scan, weigh
 from matching.index.meant import Meant, find_near
 from matching.index.postings import Postings, RowNumbers
+from matching.index.register import Register
 from matching.index.rows import pairs_of
 from matching.index.scanning import Kept, keep_strongest
 from matching.index.worths import Worths, worths_of
@@ -27,33 +28,31 @@ from matching.reading import NEED, Line, Lines, Reader
 from matching.records import Evidence, Exclusion, Match, Profile, Requirement, Verdict
 from matching.scoring import rarity, rounded, split
 from matching.weights import Weights
+from matching.words import Token, tokens
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """What an index holds, lent for one question."""
 
-    profiles: Mapping[str, Profile]
+    register: Register
     postings: Postings
     tree: Tree
     reader: Reader
     meaning: Meaning | None = None
     _items: dict[int, tuple[Item, ...]] = field(default_factory=dict)
-
-    def name(self, owner: int) -> str:
-        """The id of an owner."""
-        name = self.postings.names()[owner]
-        if name is None:
-            raise LookupError(owner)
-        return name
-
-    def profile(self, owner: int) -> Profile:
-        return self.profiles[self.name(owner)]
+    _tokens: dict[str, tuple[Token, ...]] = field(default_factory=dict)
 
     def item(self, owner: int, piece: int) -> Item:
         if owner not in self._items:
-            self._items[owner] = items(self.profile(owner))
+            self._items[owner] = items(self.register.profile(owner))
         return self._items[owner][piece]
+
+    def read(self, text: str) -> tuple[Token, ...]:
+        """The words of a text with their places; several lines quote the same."""
+        if text not in self._tokens:
+            self._tokens[text] = tuple(tokens(text))
+        return self._tokens[text]
 
     def pairs_in(self, owner: int, piece: int) -> Mapping[str, int]:
         """How often two words stand side by side in an owner's piece, in titles counted more."""
@@ -61,7 +60,7 @@ class Catalogue:
 
     def rarity_of(self, category: str) -> float:
         """1 for a category that one supplier is in, the less the more are."""
-        owners = len(self.postings)
+        owners = len(self.register)
         return rarity(self.postings.vocabulary.members[category], owners) / rarity(1, owners)
 
     def steps(self, asked: Collection[str], weights: Weights) -> dict[str, float]:
@@ -156,11 +155,20 @@ class Held:
     def score(self, owner: int) -> float:
         return float(self.scores[self._places[owner]])
 
-    def order(self) -> tuple[list[int], list[int]]:
-        """The owners with evidence in words or categories, included and excluded, each as they rank."""
-        owners = self._ranked(np.flatnonzero(self.words))
+    @property
+    def considered(self) -> int:
+        """The owners with evidence in words or categories; of a large catalogue, those that hold any word."""
+        return int(np.count_nonzero(self.words)) if self.is_whole else self.kept.holding
+
+    def order(self, limit: int | None = None) -> tuple[list[int], list[int]]:
+        """The owners with evidence in words or categories, included and excluded, each as they rank.
+
+        Where a ``limit`` is given, of those included no others need be there than the first.
+        """
+        places = np.flatnonzero(self.words)
         if not self.lines.typed:
-            return owners, []
+            return self._ranked(self._strongest(places, limit)), []
+        owners = self._ranked(places)
         out = {owner for owner in owners if self.is_excluded(owner)}
         return [owner for owner in owners if owner not in out], [owner for owner in owners if owner in out]
 
@@ -172,16 +180,27 @@ class Held:
         """The same with their scores."""
         places = np.flatnonzero(self.words)
         if among is not None:
-            numbers = self.catalogue.postings.owners
-            wanted = [numbers[name] for name in among if name in numbers]
+            register = self.catalogue.register
+            wanted = [register.number_of(name) for name in among if name in register]
             places = places[np.isin(self.kept.owners[places], wanted)]
+        if not self.lines.typed:
+            places = self._strongest(places, limit)
         included = (owner for owner in self._ranked(places) if not self.is_excluded(owner))
-        return [(self.catalogue.name(owner), self.score(owner)) for owner in islice(included, limit)]
+        return [
+            (self.catalogue.register.id_of(owner), self.score(owner)) for owner in islice(included, limit)
+        ]
+
+    def _strongest(self, places: NDArray[np.intp], limit: int | None) -> NDArray[np.intp]:
+        """The places of the first and of all that score as the last of them."""
+        if limit is None or not 0 < limit < places.size:
+            return places
+        scores = self.scores[places]
+        return places[scores >= np.partition(scores, -limit)[-limit]]
 
     def _ranked(self, places: NDArray[np.intp]) -> list[int]:
         """Owners by their places among those kept, as they rank: ties by id."""
         owners, minus = self.kept.owners[places].tolist(), (-self.scores[places]).tolist()
-        names = map(self.catalogue.name, owners)
+        names = map(self.id_of, owners)
         return [owner for *_, owner in sorted(zip(minus, names, owners, strict=True))]
 
     def rulings(self, owner: int) -> tuple[Ruling, ...]:
@@ -196,8 +215,11 @@ class Held:
             for line, ruling in zip(self.lines.typed, self.rulings(owner), strict=True)
         )
 
+    def id_of(self, owner: int) -> str:
+        return self.catalogue.register.id_of(owner)
+
     def profile(self, owner: int) -> Profile:
-        return self.catalogue.profile(owner)
+        return self.catalogue.register.profile(owner)
 
     def match(self, owner: int, band: int) -> Match:
         verdicts: list[Verdict] = []
@@ -205,13 +227,17 @@ class Held:
         for line, weight, found in zip(self.lines.words, self.line_weights, self.found, strict=True):
             reasons, part = self._reasons(owner, line, found), self._part(weight)
             verdicts.append(in_words(line.criterion, line.text, line.importance, part, reasons))
-            evidence += reasons_to_evidence(line.criterion, part, reasons, self._sought(line))
+            evidence += reasons_to_evidence(
+                line.criterion, part, reasons, self._sought(line), self.catalogue.read
+            )
         for criterion, ruling in zip(self.lines.typed, self.rulings(owner), strict=True):
             part = self._part(criterion.weight)
             verdicts.append(as_ruled(criterion, part, ruling))
             evidence += _of_ruling(criterion.id, part, ruling)
         evidence.sort(key=lambda reason: -reason.share)
-        return Match(self.profile(owner).id, self.score(owner), band, tuple(verdicts), tuple(evidence))
+        return Match(
+            self.catalogue.register.id_of(owner), self.score(owner), band, tuple(verdicts), tuple(evidence)
+        )
 
     def exclusion(self, owner: int) -> Exclusion:
         gates = tuple(
@@ -219,7 +245,7 @@ class Held:
             for line, ruling in zip(self.lines.typed, self.rulings(owner), strict=True)
             if line.importance == "must" and ruling.verdict == "not met"
         )
-        return Exclusion(self.profile(owner).id, gates, self.score(owner))
+        return Exclusion(self.id_of(owner), gates, self.score(owner))
 
     def _sought(self, line: Line) -> Sought:
         if line.criterion not in self._soughts:
@@ -302,41 +328,72 @@ def hold(
     among: Collection[str] = (),
 ) -> Held:
     """At most so many owners are looked at closely, the strongest, and those ``among``, by their ids."""
-    postings, day = catalogue.postings, requirement.on.toordinal() if requirement.on else None
-    lines = catalogue.reader.read(requirement)
-    worths = tuple(worths_of(line, postings.vocabulary, len(postings)) for line in lines.words)
-    steps = catalogue.steps(requirement.categories, weights) if lines.words else {}
-    asked = _first_look(catalogue, lines, worths, steps, weights)
-    kept = keep_strongest(postings, asked, day, most)
+    postings, register, day = catalogue.postings, catalogue.register, _day(requirement)
+    asked = _Asked.read(catalogue, requirement, weights)
+    kept = keep_strongest(postings, register, asked.by_number(), day, most)
     near = None
-    if catalogue.meaning and lines.words:
+    if catalogue.meaning and asked.lines.words:
         near = find_near(catalogue.meaning, postings, requirement, day, catalogue.tree.name)
         kept = kept.along(near.strongest(most))
-    kept = kept.along([postings.owners[name] for name in among if name in postings.owners])
+    kept = kept.along([register.number_of(name) for name in among if name in register])
     rows = postings.rows_of_all(kept.owners)
     rows = rows[postings.usable(rows, day)]
-    alike = Scan(postings, rows, catalogue.pairs_in).find(worths)
-    members = _members(postings, rows, steps)
+    alike = Scan(postings, rows, catalogue.pairs_in).find(asked.worths)
+    members = _members(postings, rows, asked.steps)
     meant = near.among(kept.owners) if near else None
-    return Held(catalogue, requirement, lines, worths, kept, alike, members, weights, meant)
+    return Held(catalogue, requirement, asked.lines, asked.worths, kept, alike, members, weights, meant)
 
 
-def _first_look(
-    catalogue: Catalogue,
-    lines: Lines,
-    worths: Collection[Worths],
-    steps: Mapping[str, float],
-    weights: Weights,
-) -> list[tuple[int, float]]:
-    """What each form and category that is asked for is worth, by its number, in the order of spelling."""
-    vocabulary = catalogue.postings.vocabulary
-    found: dict[int, float] = {}
-    for line, weight in zip(worths, lines.weigh(weights), strict=True):
-        for number, worth in line.by_number(vocabulary, weights.written):
-            found[number] = found.get(number, 0.0) + weight * worth
-    for key, value in steps.items():
-        found[vocabulary.category_number(key)] = value
-    return sorted(found.items(), key=lambda each: vocabulary.spelled[each[0]])
+def first_look(
+    catalogue: Catalogue, requirement: Requirement, weights: Weights, most: int
+) -> tuple[str, ...]:
+    """The ids of the strongest at a first look, by id. No word is repaired, and nobody is scored."""
+    asked = _Asked.read(catalogue, requirement, weights, repairing=False)
+    kept = keep_strongest(
+        catalogue.postings,
+        catalogue.register,
+        asked.by_number(),
+        _day(requirement),
+        most,
+        counting=False,
+    )
+    return tuple(sorted(map(catalogue.register.id_of, kept.owners.tolist())))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A requirement as read, with what its terms and categories are worth in the catalogue."""
+
+    catalogue: Catalogue
+    lines: Lines
+    worths: tuple[Worths, ...]
+    steps: Mapping[str, float]
+    weights: Weights
+
+    @classmethod
+    def read(
+        cls, catalogue: Catalogue, requirement: Requirement, weights: Weights, *, repairing: bool = True
+    ) -> _Asked:
+        lines = catalogue.reader.read(requirement, repairing=repairing)
+        vocabulary, owners = catalogue.postings.vocabulary, len(catalogue.register)
+        worths = tuple(worths_of(line, vocabulary, owners) for line in lines.words)
+        steps = catalogue.steps(requirement.categories, weights) if lines.words else {}
+        return cls(catalogue, lines, worths, steps, weights)
+
+    def by_number(self) -> list[tuple[int, float]]:
+        """What each form and category that is asked for is worth, by its number, in the order of spelling."""
+        vocabulary = self.catalogue.postings.vocabulary
+        found: dict[int, float] = {}
+        for line, weight in zip(self.worths, self.lines.weigh(self.weights), strict=True):
+            for number, worth in line.by_number(vocabulary, self.weights.written):
+                found[number] = found.get(number, 0.0) + weight * worth
+        for key, value in self.steps.items():
+            found[vocabulary.category_number(key)] = value
+        return sorted(found.items(), key=lambda each: vocabulary.spelled[each[0]])
+
+
+def _day(requirement: Requirement) -> int | None:
+    return requirement.on.toordinal() if requirement.on else None
 
 
 def _members(

@@ -7,7 +7,7 @@ removed owner's are buried, and a block is made anew once the buried outnumber t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +22,9 @@ from matching.vocabulary import Vocabulary
 
 RowNumbers = NDArray[np.int64]
 """Rows of the whole index, rising."""
+
+REOPENED = ROWS // 8
+"""Rows of the last block, where it was loaded, from which it is left as it is."""
 
 FEW = 1000
 """Buried rows of a block that are not worth the work."""
@@ -46,49 +49,43 @@ class Row:
 
 
 class Postings:
-    """Form -> rows. Owners are numbered as they arrive.
+    """Form -> rows. Owners go by numbers, which rise as they arrive.
 
-    ``width`` is that of the vectors, 0 for none; ``kernels`` are the inner loops.
+    ``width`` is that of the vectors, 0 for none; ``kernels`` are the inner loops. ``vocabulary`` and
+    ``blocks`` are what it begins with.
     """
 
-    def __init__(self, width: int = 0, kernels: Kernels = IN_NUMPY) -> None:
+    def __init__(
+        self,
+        width: int = 0,
+        kernels: Kernels = IN_NUMPY,
+        vocabulary: Vocabulary | None = None,
+        blocks: Iterable[Block] = (),
+    ) -> None:
         self.kernels = kernels
-        self.vocabulary = Vocabulary()
-        self.owners: dict[str, int] = {}
-        self._names: list[str | None] = []
-        self._blocks: list[Block | OpenBlock] = []
+        self.vocabulary = vocabulary or Vocabulary()
+        self._blocks: list[Block | OpenBlock] = list(blocks)
         self._vectors = PassageVectors(width)
-
-    def __len__(self) -> int:
-        return len(self.owners)
-
-    def __contains__(self, owner: str) -> bool:
-        return owner in self.owners
 
     @property
     def size(self) -> int:
         """Rows, the buried ones too."""
         return sum(block.size for block in self._blocks)
 
-    def add(self, owner: str, rows: Sequence[Row]) -> None:
-        """Append an owner that is not held."""
-        number = len(self._names)
-        self.owners[owner] = number
-        self._names.append(owner)
+    def add(self, owner: int, rows: Sequence[Row]) -> None:
+        """Append an owner, by a number above all before."""
         block = self._open(len(rows))
         for row in rows:
             at = (len(self._blocks) - 1) * ROWS + block.size
-            columns = (number, row.piece, row.length, row.last_day, row.copies)
+            columns = (owner, row.piece, row.length, row.last_day, row.copies)
             block.add(columns, self._degrees(row))
             if row.vectors is not None:
                 self._vectors.append(at, row.vectors)
         self.vocabulary.add(*_said(rows))
 
-    def discard(self, owner: str, rows: Sequence[Row]) -> None:
+    def discard(self, owner: int, rows: Sequence[Row]) -> None:
         """Bury an owner; ``rows`` are those it was added with."""
-        number = self.owners.pop(owner)
-        held = self.rows_of(number)
-        self._names[number] = None
+        held = self.rows_of(owner)
         self.vocabulary.discard(*_said(rows))
         if held:
             at = held[0] // ROWS
@@ -98,14 +95,16 @@ class Postings:
             if block.buried > FEW and block.buried * 2 > block.size:
                 self._pack(at)
 
-    def names(self) -> Sequence[str | None]:
-        """Owner ids by number; None where one was removed."""
-        return self._names
-
     def blocks(self, numbers: Collection[int] = ()) -> Iterator[tuple[int, Block]]:
         """Each block, with the lists of at least these numbers, after the number of its first row."""
         for at, block in enumerate(self._blocks):
             yield at * ROWS, self._reading(block, numbers)
+
+    def sealed(self) -> list[Block]:
+        """The blocks as they stand, to be written: what changes in them afterwards is not seen."""
+        group = self.vocabulary.group
+        blocks = (block.seal(group) if isinstance(block, OpenBlock) else block for block in self._blocks)
+        return [replace(block, alive=block.alive.copy()) for block in blocks]
 
     def rows_of(self, owner: int) -> range:
         """The rows of an owner, by its number."""
@@ -137,7 +136,7 @@ class Postings:
             Columns(*(np.concatenate(column) for column in zip(*parts, strict=True))) if parts else _NOTHING
         )
 
-    def counts(self, numbers: Sequence[int], rows: RowNumbers) -> NDArray[np.float64]:
+    def counts(self, numbers: Sequence[int], rows: RowNumbers) -> NDArray[np.uint8]:
         """How often each form, by its number, occurs in each row: shape (numbers, rows)."""
         asked = np.array(numbers, np.int32)
         found = [np.zeros((asked.size, 0), np.uint8)]
@@ -180,6 +179,9 @@ class Postings:
             if last.size + rows < ROWS:
                 return last
             self._blocks[-1] = last.seal(self.vocabulary.group)
+        elif last is not None and last.size < REOPENED and last.size + rows < ROWS:
+            self._blocks[-1] = block = OpenBlock.of(last)
+            return block
         block = OpenBlock()
         self._blocks.append(block)
         return block

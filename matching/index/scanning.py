@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from matching.index.degrees import WHOLE
 from matching.index.kernels import Look, Strengths, room
 from matching.index.postings import Postings
+from matching.index.register import Register
 
 Owners = NDArray[np.int32]
 
@@ -35,9 +36,11 @@ class Kept(NamedTuple):
 
 def keep_strongest(
     postings: Postings,
+    register: Register,
     weights: Sequence[tuple[int, float]],
     day: int | None,
     most: int,
+    *,
     counting: bool = True,
 ) -> Kept:
     """At most so many owners. ``weights`` are those of forms and categories, by their numbers.
@@ -63,13 +66,13 @@ def keep_strongest(
             strong = strengths >= least
             owners, strengths = owners[strong], strengths[strong]
             look = look._replace(least=float(least))
-    return Kept(np.sort(_strongest(owners, strengths, postings.names(), most)), holding)
+    return Kept(np.sort(_strongest(owners, strengths, register, most)), holding)
 
 
-def _strongest(owners: Owners, strengths: Strengths, names: Sequence[str | None], most: int) -> Owners:
+def _strongest(owners: Owners, strengths: Strengths, register: Register, most: int) -> Owners:
     if owners.size <= most:
         return owners
     least = np.partition(strengths, -most)[-most] if most else np.float32(np.inf)
     sure = owners[strengths > least]
-    equal = sorted(owners[strengths == least].tolist(), key=lambda owner: names[owner] or "")
+    equal = sorted(owners[strengths == least].tolist(), key=register.id_of)
     return np.append(sure, np.array(equal[: most - sure.size], np.int32))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.index.postings import Postings
+from matching.index.register import Register
 from matching.index.rows import pairs_of
 from matching.items import items
 from matching.records import Profile
@@ -18,14 +19,11 @@ Numbers = NDArray[np.int64]
 class Usage:
     """The suppliers of an index by stem, lent for one question. Suppliers are the postings' numbers."""
 
-    def __init__(
-        self, postings: Postings, profiles: Mapping[str, Profile], name: Callable[[str], str]
-    ) -> None:
-        self.profiles, self._name = profiles, name
-        self._postings = postings
+    def __init__(self, postings: Postings, register: Register, name: Callable[[str], str]) -> None:
+        self._postings, self._register, self._name = postings, register, name
 
     def __len__(self) -> int:
-        return len(self._postings)
+        return len(self._register)
 
     def others(self, stem: str) -> int:
         """How many suppliers use a stem, but for one that does."""
@@ -33,13 +31,13 @@ class Usage:
 
     def count(self, stems: Mapping[str, int], but: str) -> Numbers:
         """By supplier, the sum of the whole numbers given to the stems it uses; 0 for one of them."""
-        found = np.zeros(len(self._postings.names()), dtype=np.int64)
+        found = np.zeros(self._register.numbers, dtype=np.int64)
         for stem, number in stems.items():
             users = np.zeros(found.size, dtype=np.bool_)
             for owners in self._users(stem):
                 users[owners] = True
             found[users] += number
-        found[self._postings.owners[but]] = 0
+        found[self._register.number_of(but)] = 0
         return found
 
     def sharing(self, pairs: Collection[str], least: int, but: str) -> list[tuple[int, Profile]]:
@@ -53,8 +51,7 @@ class Usage:
         if len(met) < enough:
             return []
         users = np.flatnonzero(self.count(dict.fromkeys(met, 1), but) >= enough).tolist()
-        names = self._postings.names()
-        alike = (self.profiles[name] for user in users if (name := names[user]) is not None)
+        alike = map(self._register.profile, users)
         shared = ((len(self._pairs(profile).intersection(pairs)), profile) for profile in alike)
         found = [(count, profile) for count, profile in shared if count >= least]
         return sorted(found, key=lambda pair: (-pair[0], pair[1].id))

@@ -122,7 +122,7 @@ def test_an_owner_with_more_rows_than_are_left_goes_into_the_next_block(small_bl
     pieces = tuple(Piece(f"p{at}", "capability", f"Roof kind{at}") for at in range(5))
     index = Index().fit([Profile("a", "A", pieces), Profile("b", "B", pieces)])
     assert [block.size for block in index._postings._blocks] == [5, 5]
-    assert len(index._postings.rows_of(index._postings.owners["b"])) == 5
+    assert len(index._postings.rows_of(index._register.number_of("b"))) == 5
 
 
 def test_those_kept_by_a_first_look_hold_the_first_places_of_all():
