@@ -148,11 +148,14 @@ class Reader:
         read = self._corrected(text, notes)
         sequence = [word.stem for word in read]
         notes.read.update(sequence)
+        kept = _weightiest(
+            {stem_: _force(stem_) for stem_ in dict.fromkeys(sequence)}, self.vocabulary.stems.get
+        )
         return _Text(
             text,
             weight,
-            stems=_weightiest({stem_: _force(stem_) for stem_ in sequence}, self.vocabulary.stems.get),
-            pairs=_weightiest(self._held_pairs(sequence), self.vocabulary.holders_of),
+            stems=kept,
+            pairs=_weightiest(self._held_pairs(sequence, kept), self.vocabulary.holders_of),
             written=_weightiest(dict.fromkeys((each.word for each in read), 1.0), self.vocabulary.forms.get),
             names=self._names(read, sequence, notes),
         )
@@ -172,8 +175,10 @@ class Reader:
         line.written = _weightiest(line.written, self.vocabulary.forms.get)
         return line
 
-    def _held_pairs(self, sequence: Sequence[str]) -> dict[str, float]:
-        held = [stem_ if stem_ in self.vocabulary.stems else "" for stem_ in sequence]
+    def _held_pairs(self, sequence: Sequence[str], kept: Mapping[str, float]) -> dict[str, float]:
+        """Those of words that are looked up, and that suppliers use."""
+        used = kept.keys() & self.vocabulary.stems.keys()
+        held = [stem_ if stem_ in used else "" for stem_ in sequence]
         return dict.fromkeys((pair for pair in pairs(held) if pair[0] != " "), 1.0)
 
     def _corrected(self, text: str, notes: _Notes) -> list[Word]:

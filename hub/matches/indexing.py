@@ -23,6 +23,7 @@ from hub.matches.models import CatalogueChange, CatalogueVersion, LearnedWeights
 from hub.matches.profile_rows import load_catalogue, load_profiles
 from hub.matches.queries import weights_in_force
 from hub.matches.remembering import RememberedMeaning
+from hub.matches.saving import SavedCatalogue
 from hub.synonyms.queries import matching_synonyms
 from matching import Asked, Flag, Index, Match, records
 from matching.index.holding import Held
@@ -48,11 +49,15 @@ class Versions(NamedTuple):
 
 
 class LiveIndex:
-    """An `Index` that knows which catalogue version it holds. Threads take turns: none sees half a change."""
+    """An `Index` that knows which catalogue version it holds. Threads take turns: none sees half a change.
 
-    def __init__(self, meaning: RememberedMeaning | None = None) -> None:
+    With ``saved`` it begins from files where there are any, and keeps them up to date.
+    """
+
+    def __init__(self, meaning: RememberedMeaning | None = None, saved: SavedCatalogue | None = None) -> None:
         self._lock = RLock()
         self._meaning = meaning
+        self._saved = saved
         self._index = Index(meaning=meaning)
         self._version: int | None = None
         self._weights_version: str | None = None
@@ -117,12 +122,35 @@ class LiveIndex:
             if weights_version != self._weights_version:
                 self._index.weights = weights_in_force(session)
                 self._weights_version = weights_version
-            if self._version is None or newest < self._version or headings != self._headings:
+            if self._version is None and self._load(session):
+                self._headings = headings
+            if self._must_fit(newest) or headings != self._headings:
                 self._fit(session)
-            elif newest > self._version:
-                self._catch_up(session, self._version)
+                self._note(newest, changed=len(self._index))
+            elif self._version is not None and newest > self._version:
+                self._catch_up(session, self._version, newest)
             self._version, self._headings = newest, headings
             return newest
+
+    def _must_fit(self, newest: int) -> bool:
+        broken = self._saved is not None and self._saved.is_broken
+        if self._saved is not None:
+            self._saved.is_broken = False
+        return broken or self._version is None or newest < self._version
+
+    def _load(self, session: Session) -> bool:
+        """Begin from what was saved, if anything was."""
+        if self._saved is None or self._meaning is not None:
+            return False
+        index = Index(matching_categories(session), self._index.weights, None, matching_synonyms(session))
+        version = self._saved.load(index)
+        if version is not None:
+            self._index, self._version = index, version
+        return version is not None
+
+    def _note(self, version: int, *, changed: int, gone: bool = False) -> None:
+        if self._saved is not None:
+            self._saved.note(self._index, version, changed=changed, gone=gone)
 
     def _fit(self, session: Session) -> None:
         index = Index(
@@ -134,7 +162,7 @@ class LiveIndex:
                 {text: vector for name in index.ids() for text, vector in index.meant(name).items()}
             )
 
-    def _catch_up(self, session: Session, since: int) -> None:
+    def _catch_up(self, session: Session, since: int, newest: int) -> None:
         newer = select(CatalogueChange.supplier).where(CatalogueChange.version > since)
         changed = session.scalars(newer).all()
         self._index.synonyms = matching_synonyms(session)
@@ -147,6 +175,7 @@ class LiveIndex:
                 self._index.remove(public_id)
             if self._meaning:
                 self._meaning.remember(self._index.meant(public_id), gone=before)
+        self._note(newest, changed=len(changed), gone=len(profiles) < len(changed))
 
 
 _first = RLock()
@@ -156,7 +185,8 @@ def current_index() -> LiveIndex:
     """The index of this process; nothing is read until it is asked something."""
     with _first:
         if "index" not in current_app.extensions:
-            current_app.extensions["index"] = LiveIndex(_meaning())
+            saved = SavedCatalogue(current_app.config["INSTANCE"] / "index" / "catalogue")
+            current_app.extensions["index"] = LiveIndex(_meaning(), saved)
         index: LiveIndex = current_app.extensions["index"]
         return index
 

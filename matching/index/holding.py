@@ -360,6 +360,17 @@ def first_look(
     return tuple(sorted(map(catalogue.register.id_of, kept.owners.tolist())))
 
 
+def postings_of(catalogue: Catalogue, requirement: Requirement, weights: Weights) -> int:
+    """How many postings a first look reads."""
+    asked = _Asked.read(catalogue, requirement, weights, repairing=False).by_number()
+    numbers = [number for number, _ in asked]
+    return sum(
+        int(block.lists.of(number)[0].size)
+        for _, block in catalogue.postings.blocks(numbers)
+        for number in numbers
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A requirement as read, with what its terms and categories are worth in the catalogue."""

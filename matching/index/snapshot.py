@@ -104,6 +104,13 @@ def write(folder: Path, contents: Contents) -> None:
             rmtree(other, ignore_errors=True)
 
 
+def delete(folder: Path) -> None:
+    """Delete what was written to a folder."""
+    (folder / CURRENT).unlink(missing_ok=True)
+    for made in folder.glob("made-*"):
+        rmtree(made, ignore_errors=True)
+
+
 class Snapshot:
     """The current snapshot of a folder, mapped. Raises SnapshotError where there is none that can be read.
 

@@ -1,0 +1,199 @@
+"""The index in files: a process starts from them, catches up, and never shows or keeps what is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from hub.categories.models import Category
+from hub.matches import indexing, saving
+from hub.matches.indexing import LiveIndex
+from hub.matches.models import CatalogueVersion
+from hub.matches.saving import SavedCatalogue
+from matching import Index, Requirement
+from matching.index.snapshot import CURRENT, Snapshot
+from tests.hub.matches.catalogue_made import make_catalogue, make_categories, make_firm
+
+DRAINS = Requirement("Blocked drains")
+
+
+class AtOnce:
+    """A thread that has run when it was started."""
+
+    def __init__(self, target: Any, args: tuple[Any, ...] = (), daemon: bool = False) -> None:
+        self._run = lambda: target(*args)
+
+    def start(self) -> None:
+        self._run()
+
+
+@pytest.fixture(autouse=True)
+def small() -> Iterator[None]:
+    with patch.multiple(saving, SAVED_FROM=1, CHANGED=3, Thread=AtOnce):
+        yield
+
+
+@pytest.fixture
+def folder(app: Flask, tmp_path: Path) -> Path:
+    return tmp_path / "catalogue"
+
+
+def live(folder: Path) -> LiveIndex:
+    return LiveIndex(saved=SavedCatalogue(folder))
+
+
+def found(index: LiveIndex, asked: Requirement = DRAINS) -> list[tuple[str, float]]:
+    ranking, _ = index.rank(asked, 20)
+    return [(match.profile, match.score) for match in ranking.matches]
+
+
+def bytes_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_second_process_starts_from_the_files_and_reads_no_supplier(session: Session, folder: Path) -> None:
+    make_catalogue(session)
+    first = found(live(folder))
+    with patch.object(indexing, "load_catalogue", side_effect=AssertionError("read anew")):
+        assert found(live(folder)) == first
+    assert len(first) == 2
+
+
+def test_what_changed_since_is_caught_up_with(session: Session, folder: Path) -> None:
+    firms = make_catalogue(session)
+    found(live(folder))
+    make_firm(session, "Elm Drains", "Blocked drains cleared")
+    firms["peak"].capabilities[0].title = "Slate roofing"
+    firms["peak"].capabilities[0].description = ""
+    session.commit()
+    with patch.object(indexing, "load_catalogue", side_effect=AssertionError("read anew")):
+        started = live(folder)
+        ranking = found(started)
+    assert ranking == found(LiveIndex())
+    assert len(ranking) == 2
+    assert found(started, Requirement("Slate roofing"))
+
+
+@pytest.mark.parametrize("gone", ["withdrawn", "suspended"])
+def test_what_may_not_be_shown_leaves_the_files_with_the_next_question(
+    session: Session, folder: Path, gone: str
+) -> None:
+    firms = make_catalogue(session)
+    index = live(folder)
+    found(index)
+    assert b"Swift Drainage" in bytes_in(folder)
+    firms["swift"].state = gone
+    session.commit()
+    found(index)
+    assert (folder / CURRENT).exists()
+    assert b"Swift Drainage" not in bytes_in(folder)
+
+
+def test_what_was_begun_before_something_went_is_written_again(session: Session, folder: Path) -> None:
+    make_catalogue(session)
+    saved = SavedCatalogue(folder)
+    index = LiveIndex(saved=saved)
+    found(index)
+    held, versions = index._index, []
+    save = Index.save
+
+    def slow(self: Index, where: Path, version: str) -> None:
+        save(self, where, version)
+        versions.append(version)
+        if len(versions) == 1:
+            saved.forget()
+
+    with patch.object(Index, "save", slow):
+        saved.save(held, 7)
+    assert versions == ["7", "7"]
+    assert Snapshot(folder).made_of["version"] == "7"
+
+
+def test_it_is_written_again_after_so_many_changes_and_not_before(session: Session, folder: Path) -> None:
+    make_catalogue(session)
+    index = live(folder)
+    found(index)
+    first = Snapshot(folder).made_of["version"]
+    for number in range(2):
+        make_firm(session, f"Elm {number}", "Drains")
+        session.commit()
+        found(index)
+    assert Snapshot(folder).made_of["version"] == first
+    make_firm(session, "Elm 3", "Drains")
+    session.commit()
+    found(index)
+    assert Snapshot(folder).made_of["version"] != first
+
+
+def test_files_that_are_not_what_was_written_are_made_anew(session: Session, folder: Path) -> None:
+    make_catalogue(session)
+    first = found(live(folder))
+    broken = Snapshot(folder).folder / "degrees"
+    broken.write_bytes(bytes(255 - byte for byte in broken.read_bytes()))
+    started = live(folder)
+    found(started)
+    assert found(started) == first
+    Snapshot(folder).verify()
+
+
+def test_files_that_are_missing_or_cut_are_made_anew(session: Session, folder: Path) -> None:
+    make_catalogue(session)
+    first = found(live(folder))
+    (Snapshot(folder).folder / "rows").write_bytes(b"")
+    assert found(live(folder)) == first
+    (folder / CURRENT).write_text("{")
+    assert found(live(folder)) == first
+    Snapshot(folder).verify()
+
+
+def test_files_of_a_later_version_or_another_list_of_categories_are_not_used(
+    session: Session, folder: Path
+) -> None:
+    make_catalogue(session)
+    make_categories(session)
+    session.commit()
+    found(live(folder))
+    session.get_one(CatalogueVersion, 1).number -= 1
+    session.commit()
+    fitted = []
+    fit = Index.fit
+
+    def noting(self: Index, profiles: Any) -> Index:
+        fitted.append(True)
+        return fit(self, profiles)
+
+    with patch.object(Index, "fit", noting):
+        found(live(folder))
+        assert len(fitted) == 1
+        found(live(folder))
+        assert len(fitted) == 1
+        session.query(Category).first().name = "Another name"
+        session.commit()
+        found(live(folder))
+        assert len(fitted) == 2
+
+
+def test_a_full_disk_is_logged_and_the_search_goes_on(
+    session: Session, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_catalogue(session)
+    with patch.object(Index, "save", side_effect=OSError("No space left on device")):
+        assert len(found(live(folder))) == 2
+    assert "No space left on device" in caplog.text
+
+
+def test_of_two_writers_one_writes_and_the_other_goes_on(session: Session, folder: Path) -> None:
+    make_catalogue(session)
+    index = live(folder)
+    found(index)
+    one, other = SavedCatalogue(folder), SavedCatalogue(folder)
+    with one._writing() as first, other._writing() as second:
+        assert (first, second) == (True, False)
+    with other._writing() as free:
+        assert free
