@@ -175,7 +175,14 @@ def _words_in(run: str) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=1 << 17)
 def _words_of(written: str) -> tuple[tuple[str, str, int, int], ...]:
-    """The words of a run of letters that can carry meaning, each with its stem and where it stands in it."""
+    """The words of a run of letters that can carry meaning, each with its stem and where it stands in it.
+
+    Most runs are a plain word, which needs no folding.
+    """
+    if written.isascii() and written.isalpha():
+        word = written.lower()
+        is_one = 1 < len(word) <= WORD_CAP and word not in STOP
+        return ((word, stem(word), 0, len(word)),) if is_one else ()
     folded = fold(written)
     if folded in _SIGNS:
         return ((_SIGNS[folded], stem(_SIGNS[folded]), 0, len(written)),)

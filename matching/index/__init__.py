@@ -41,6 +41,10 @@ KEPT = 1000
 BEYOND = 4
 """Of them for each place shown, where many are shown."""
 
+READ, READ_BEYOND = 200, 10
+"""Of them those whose texts are read for words side by side, and at least so many for each place shown. Words
+side by side add little to what each of them counts, and seldom bring anybody farther."""
+
 READ_AS = 1
 """Raised whenever texts are read otherwise: a snapshot of other words is not loaded."""
 
@@ -132,9 +136,9 @@ class Index:
     def _order(self, requirement: Requirement, limit: int) -> tuple[Held, list[int], list[int]]:
         """A requirement held, with the owners included and left out. So many are looked at closely that
         those left out do not keep others from their places."""
-        most = max(KEPT, BEYOND * limit)
+        most, read = max(KEPT, BEYOND * limit), max(READ, READ_BEYOND * limit)
         while True:
-            held = hold(self._catalogue(), requirement, self.weights, most)
+            held = hold(self._catalogue(), requirement, self.weights, most, read=read)
             included, left_out = held.order(limit)
             if held.is_whole or not left_out or len(included) >= BEYOND * max(limit, 1):
                 return held, included, left_out
@@ -177,7 +181,7 @@ class Index:
         The strongest suppliers are looked at closely, and those ``among``, by their ids.
         """
         with self._lock:
-            return hold(self._catalogue(), requirement, self.weights, KEPT, among)
+            return hold(self._catalogue(), requirement, self.weights, KEPT, among=among)
 
     def meant(self, profile_id: str) -> dict[str, Vectors]:
         """The vectors of a profile's passages by their texts; none for an id that is not held."""

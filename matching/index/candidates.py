@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.index.blocks import Columns
 from matching.index.postings import Postings, RowNumbers
 from matching.index.worths import Worths
 from matching.scoring import BESIDE, BEST, enough, half_count, likeness, saturation
@@ -56,7 +57,7 @@ class Alike:
     and by its words as they are written.
     """
 
-    rows: RowNumbers
+    columns: Columns
     by_stem: NDArray[np.float64]
     as_written: NDArray[np.float64]
     is_guess: NDArray[np.bool_]
@@ -109,27 +110,26 @@ class Scan:
     ``pairs_in`` says how often two words stand side by side in a piece.
     """
 
-    def __init__(self, postings: Postings, rows: RowNumbers, pairs_in: PairsIn) -> None:
-        self._postings, self._rows, self._pairs_in = postings, rows, pairs_in
-        self._columns = postings.columns(rows)
+    def __init__(
+        self, postings: Postings, rows: RowNumbers, lines: Sequence[Worths], pairs_in: PairsIn
+    ) -> None:
+        self._columns, self._lines, self._pairs_in = postings.columns(rows), lines, pairs_in
         self._halves = half_count(self._columns.length)
+        self._forms, self._stems = self._read(postings, rows)
 
-    def find(self, lines: Sequence[Worths]) -> tuple[Alike, ...]:
-        """The rows like each line."""
-        forms, stems = self._read(lines)
-        pairs = self._beside({pair for line in lines for pair in line.pairs}, stems)
-        return tuple(self._find(line, forms, stems, pairs) for line in lines)
+    def find(self, paired: NDArray[np.int32] | None = None) -> tuple[Alike, ...]:
+        """The rows like each line. Pairs are looked for in the texts of these owners, or of all."""
+        pairs = self._beside({pair for line in self._lines for pair in line.pairs}, paired)
+        return tuple(self._find(line, pairs) for line in self._lines)
 
-    def _read(self, lines: Sequence[Worths]) -> tuple[Degrees, Degrees]:
+    def _read(self, postings: Postings, rows: RowNumbers) -> tuple[Degrees, Degrees]:
         """How far the rows hold each form and stem that a line asks for. What a stem counts its forms do."""
-        vocabulary = self._postings.vocabulary
-        forms = sorted({form for line in lines for form in line.forms})
-        stems = sorted(
-            {stem for line in lines for stem in line.stems}.union(*(line.words_of_pairs for line in lines))
-        )
+        vocabulary = postings.vocabulary
+        forms = sorted({form for line in self._lines for form in line.forms})
+        stems = sorted({stem for line in self._lines for stem in (*line.stems, *line.words_of_pairs)})
         of_stems = [vocabulary.forms_of(stem) for stem in stems]
         numbers = list(dict.fromkeys((*chain.from_iterable(of_stems), *map(vocabulary.number, forms))))
-        counts = self._postings.counts(numbers, self._rows)
+        counts = postings.counts(numbers, rows)
         firsts = np.concatenate([[0], np.cumsum([len(each) for each in of_stems], dtype=np.int64)])
         place = {number: at for at, number in enumerate(numbers)}
         written = counts[[place[vocabulary.number(form)] for form in forms]]
@@ -140,21 +140,23 @@ class Scan:
             Degrees(stems, saturation(whole, self._halves)),
         )
 
-    def _beside(self, pairs: Collection[str], stems: Degrees) -> Degrees:
+    def _beside(self, pairs: Collection[str], paired: NDArray[np.int32] | None) -> Degrees:
         """How far the rows hold each pair. Only the texts of rows that hold both words are read."""
-        asked = sorted(pairs)
-        firsts, seconds = (stems.held([pair.split(" ")[side] for pair in asked]) for side in (0, 1))
-        read = np.flatnonzero((firsts & seconds).any(axis=0))
-        counts = np.zeros((len(asked), self._rows.size), np.uint8)
+        asked, owner = sorted(pairs), self._columns.owner
+        firsts, seconds = (self._stems.held([pair.split(" ")[side] for pair in asked]) for side in (0, 1))
+        both = (firsts & seconds).any(axis=0)
+        read = np.flatnonzero(both if paired is None else both & np.isin(owner, paired))
+        counts = np.zeros((len(asked), owner.size), np.uint8)
         place = {pair: at for at, pair in enumerate(asked)}
-        owners, pieces = self._columns.owner[read].tolist(), self._columns.piece[read].tolist()
-        for row, owner, piece in zip(read.tolist(), owners, pieces, strict=True):
-            held = self._pairs_in(owner, piece)
+        pieces = self._columns.piece[read].tolist()
+        for row, number, piece in zip(read.tolist(), owner[read].tolist(), pieces, strict=True):
+            held = self._pairs_in(number, piece)
             for pair in held.keys() & place.keys():
                 counts[place[pair], row] = held[pair]
         return Degrees(asked, saturation(counts, self._halves))
 
-    def _find(self, line: Worths, forms: Degrees, stems: Degrees, pairs: Degrees) -> Alike:
+    def _find(self, line: Worths, pairs: Degrees) -> Alike:
+        stems, forms = self._stems, self._forms
         by_stem = likeness(stems.sum(line.stems) + pairs.sum(line.pairs), line.asked)
         as_written = likeness(forms.sum(line.forms), line.written)
         telling = line.line.telling
@@ -162,31 +164,24 @@ class Scan:
         told += pairs.held(telling & line.pairs.keys()).sum(axis=0)
         rows = np.flatnonzero((told > 0) & (by_stem + as_written > 0))
         is_guess = told[rows] < enough(len(telling & line.line.asked.keys()))
-        return Alike(self._rows[rows], by_stem[rows], as_written[rows], is_guess)
+        return Alike(self._columns.at(rows), by_stem[rows], as_written[rows], is_guess)
 
 
-def weigh(postings: Postings, alike: Alike, weights: Weights) -> Found:
+def weigh(alike: Alike, weights: Weights) -> Found:
     """How alike each row is in all, those of an owner together, the best first."""
     likeness = (1 - weights.written) * alike.by_stem + weights.written * alike.as_written
     likeness *= np.where(alike.is_guess, weights.guess, 1.0)
     held = np.flatnonzero(likeness)
-    return _sorted(postings, alike.rows[held], likeness[held], alike.is_guess[held], BEST)
+    return _sorted(alike.columns.at(held), likeness[held], alike.is_guess[held], BEST)
 
 
-def nearest(postings: Postings, rows: RowNumbers, closeness: NDArray[np.float64]) -> Found:
+def nearest(columns: Columns, closeness: NDArray[np.float64]) -> Found:
     """Rows near in meaning, those of an owner together, the nearest first; it alone counts."""
-    return _sorted(postings, rows, closeness, np.zeros(rows.size, np.bool_), 1)
+    return _sorted(columns, closeness, np.zeros(closeness.size, np.bool_), 1)
 
 
-def _sorted(
-    postings: Postings,
-    rows: RowNumbers,
-    alike: NDArray[np.float64],
-    is_guess: NDArray[np.bool_],
-    most: int,
-) -> Found:
+def _sorted(columns: Columns, alike: NDArray[np.float64], is_guess: NDArray[np.bool_], most: int) -> Found:
     """At most so many pieces of an owner count."""
-    columns = postings.columns(rows)
     owner, place, copies = columns.owner, columns.piece, columns.copies
     order = np.lexsort((place, -alike, is_guess, owner))
     owner, place, alike, is_guess = owner[order], place[order], alike[order], is_guess[order]

@@ -34,8 +34,8 @@ def strongest(block: Block, living: NDArray[np.bool_], look: Look) -> Strong:
 def look_up(block: Block, numbers: Numbers, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
     """As `kernels.look_up`."""
     found = np.zeros((numbers.size, rows.size), np.uint8)
-    lists, slot = block.lists, np.full(block.size, -1, np.int32)
-    slot[rows] = np.arange(rows.size)
+    lists, slot = block.lists, np.zeros(block.size, np.uint16)
+    slot[rows] = np.arange(1, rows.size + 1)
     _look_up(lists.starts, lists.lengths, lists.rows, lists.degrees, numbers, slot, found)
     return found
 
@@ -100,15 +100,15 @@ def _holding(found: Any, owner_at: Any) -> Any:
 def _look_up(  # noqa: PLR0917
     starts: Any, lengths: Any, rows: Any, degrees: Any, numbers: Any, slot: Any, found: Any
 ) -> None:
-    """``slot`` has the place of each row that is wanted, and -1 for the others."""
+    """``slot`` has the place of each row that is wanted, from 1 on, and 0 for the others."""
     for at in range(numbers.size):
         number = numbers[at]
         if number < starts.size:
             first = starts[number]
             for place in range(first, first + lengths[number]):
                 wanted = slot[rows[place]]
-                if wanted >= 0:
-                    found[at, wanted] = degrees[place]
+                if wanted > 0:
+                    found[at, wanted - 1] = degrees[place]
 
 
 COMPILED = Kernels(strongest, look_up)

@@ -100,7 +100,7 @@ class Held:
 
     @cached_property
     def found(self) -> tuple[Found, ...]:
-        return tuple(weigh(self.catalogue.postings, alike, self.weights) for alike in self.alike)
+        return tuple(weigh(alike, self.weights) for alike in self.alike)
 
     @cached_property
     def line_weights(self) -> tuple[float, ...]:
@@ -172,6 +172,14 @@ class Held:
         out = {owner for owner in owners if self.is_excluded(owner)}
         return [owner for owner in owners if owner not in out], [owner for owner in owners if owner in out]
 
+    def best(self, limit: int) -> NDArray[np.int32]:
+        """The numbers of the first owners included, in no order, and of who scores as the last of them."""
+        places = np.flatnonzero(self.words)
+        if self.lines.typed:
+            excluded = map(self.is_excluded, self.kept.owners[places].tolist())
+            places = places[~np.fromiter(excluded, np.bool_, places.size)]
+        return self.kept.owners[self._strongest(places, limit)]
+
     def first(self, limit: int, among: Collection[str] | None = None) -> list[str]:
         """The ids of the first suppliers included, as they rank; where given, of those ``among`` alone."""
         return [name for name, _ in self.scored(limit, among)]
@@ -191,7 +199,7 @@ class Held:
         ]
 
     def _strongest(self, places: NDArray[np.intp], limit: int | None) -> NDArray[np.intp]:
-        """The places of the first and of all that score as the last of them."""
+        """The places of the first and of who scores as the last of them."""
         if limit is None or not 0 < limit < places.size:
             return places
         scores = self.scores[places]
@@ -325,9 +333,14 @@ def hold(
     requirement: Requirement,
     weights: Weights,
     most: int,
+    *,
     among: Collection[str] = (),
+    read: int | None = None,
 ) -> Held:
-    """At most so many owners are looked at closely, the strongest, and those ``among``, by their ids."""
+    """At most so many owners are looked at closely, the strongest, and those ``among``, by their ids.
+
+    With ``read`` only so many of them, the best without that, have their texts read for words side by side.
+    """
     postings, register, day = catalogue.postings, catalogue.register, _day(requirement)
     asked = _Asked.read(catalogue, requirement, weights)
     kept = keep_strongest(postings, register, asked.by_number(), day, most)
@@ -335,13 +348,20 @@ def hold(
     if catalogue.meaning and asked.lines.words:
         near = find_near(catalogue.meaning, postings, requirement, day, catalogue.tree.name)
         kept = kept.along(near.strongest(most))
-    kept = kept.along([register.number_of(name) for name in among if name in register])
+    wanted = [register.number_of(name) for name in among if name in register]
+    kept = kept.along(wanted)
     rows = postings.rows_of_all(kept.owners)
     rows = rows[postings.usable(rows, day)]
-    alike = Scan(postings, rows, catalogue.pairs_in).find(asked.worths)
     members = _members(postings, rows, asked.steps)
     meant = near.among(kept.owners) if near else None
-    return Held(catalogue, requirement, asked.lines, asked.worths, kept, alike, members, weights, meant)
+    scan = Scan(postings, rows, asked.worths, catalogue.pairs_in)
+    all_read = read is None or kept.owners.size <= read
+    alike = scan.find(None if all_read else kept.owners[:0])
+    held = Held(catalogue, requirement, asked.lines, asked.worths, kept, alike, members, weights, meant)
+    if all_read or read is None:
+        return held
+    best = np.union1d(held.best(read), np.array(wanted, np.int32))
+    return replace(held, alike=scan.find(best), _rulings=held._rulings)
 
 
 def first_look(
@@ -411,6 +431,8 @@ def _members(
     postings: Postings, rows: RowNumbers, steps: Mapping[str, float]
 ) -> dict[str, NDArray[np.int32]]:
     """The owners of the rows that stand under each category."""
+    if not steps:
+        return {}
     numbers = [postings.vocabulary.category_number(key) for key in steps]
     owner = postings.columns(rows).owner
     return {

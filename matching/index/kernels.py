@@ -1,4 +1,4 @@
-"""The inner loops of the index, in numpy. `compiled` has the same, for where numba is installed.
+"""The inner loops of the index, in numpy and scipy. `compiled` has the same, for where numba is installed.
 
 Sums are of 32 bits and go in the order of the weights given, in both alike.
 """
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csc_array
 
 from matching.index.blocks import ROWS, Block
 
@@ -18,6 +19,9 @@ Numbers = NDArray[np.int32]
 
 SEARCHED = 32
 """Rows are searched for in a list that is so many times as long as they; else the list is laid out."""
+
+
+_NONE, _NO_DEGREE = np.zeros(0, np.uint16), np.zeros(0, np.uint8)
 
 
 class Strong(NamedTuple):
@@ -56,13 +60,14 @@ def room() -> Strengths:
 def strongest(block: Block, living: NDArray[np.bool_], look: Look) -> Strong:
     """The owners that are strong enough: the squares of what their rows hold, added up.
 
-    ``living`` marks the rows that count.
+    ``living`` marks the rows that count. The sums are a product of scipy's, of the lists that are asked for.
     """
-    found = look.found[: block.size]
-    found[:] = 0
-    for number, worth in zip(look.numbers.tolist(), look.worths, strict=True):
-        rows, degrees = block.lists.of(number)
-        found[rows] += worth * degrees
+    lists = [block.lists.of(number) for number in look.numbers.tolist()]
+    rows = np.concatenate([_NONE, *(rows for rows, _ in lists)]).astype(np.int32)
+    degrees = np.concatenate([_NO_DEGREE, *(degrees for _, degrees in lists)]).astype(np.float32)
+    ends = np.cumsum([0, *(rows.size for rows, _ in lists)], dtype=np.int32)
+    held = csc_array((degrees, rows, ends), shape=(block.size, len(lists)))
+    found = held @ look.worths
     found[~living] = 0
     strengths = np.add.reduceat(found * found, block.firsts)
     places = np.flatnonzero((strengths >= look.least) & (strengths > 0))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.index.blocks import Columns
 from matching.index.candidates import Found, Piece, nearest
-from matching.index.postings import Postings, RowNumbers
+from matching.index.postings import Postings
 from matching.items import Item
 from matching.meaning import Meaning, Vectors, closeness, passages, to_text
 from matching.records import Requirement
@@ -17,23 +18,22 @@ from matching.records import Requirement
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """The vector of a need, and the rows near it, with how near and whose they are."""
+    """The vector of a need, and the rows near it: what is known of them, and how near."""
 
     postings: Postings
     asked: Vectors
-    rows: RowNumbers
+    columns: Columns
     closeness: NDArray[np.float64]
-    owner: NDArray[np.int32]
 
     def strongest(self, most: int) -> NDArray[np.int32]:
         """The owners of at most so many rows, the nearest."""
-        first = np.lexsort((self.owner, -self.closeness))[:most]
-        return np.unique(self.owner[first])
+        first = np.lexsort((self.columns.owner, -self.closeness))[:most]
+        return np.unique(self.columns.owner[first])
 
     def among(self, owners: NDArray[np.int32]) -> Meant:
         """The rows of some owners."""
-        kept = np.isin(self.owner, owners)
-        return Meant(self.postings, self.asked, nearest(self.postings, self.rows[kept], self.closeness[kept]))
+        kept = np.isin(self.columns.owner, owners)
+        return Meant(self.postings, self.asked, nearest(self.columns.at(kept), self.closeness[kept]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +68,4 @@ def find_near(
     near = postings.nearest(asked)
     rows = np.flatnonzero(near).astype(np.int64)
     rows = rows[postings.usable(rows, day)]
-    return Near(postings, asked, rows, near[rows], postings.columns(rows).owner)
+    return Near(postings, asked, postings.columns(rows), near[rows])

@@ -364,6 +364,13 @@ def test_hostile_text_is_read_like_any_other(text):
     assert len(read_lines(text)) <= 50
 
 
+@given(st.text("abcxyzABCXYZ", max_size=45))
+def test_a_plain_word_is_read_as_any_other(word):
+    """A hidden character makes it none that is plain, and is not seen."""
+    hidden = word[:1] + "\u200b" + word[1:]
+    assert [each[:2] for each in words(word)] == [each[:2] for each in words(hidden)]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

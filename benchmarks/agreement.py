@@ -1,0 +1,100 @@
+"""``python -m benchmarks.agreement [--profiles N] [--requirements N]``: whether the short way leads to the same.
+
+Prints `profiles=… requirements=… eight_bit=… exact=…`, each a part of the first ten places: of the first look in
+8 bits against the same sum in 64, and of a ranking against one for which every supplier was looked at closely.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.speed.made import MadeCatalogue
+from matching import Index, Requirement
+from matching.index.holding import hold
+from matching.index.postings import Postings
+from matching.scoring import half_count
+
+TOP, WORDS = 10, (3, 10, 40)
+
+
+def main(arguments: Sequence[str]) -> int:
+    asked = ArgumentParser(prog="python -m benchmarks.agreement", description=__doc__)
+    asked.add_argument("--profiles", type=int, default=100_000)
+    asked.add_argument("--requirements", type=int, default=1000)
+    asked.add_argument("--folder", type=Path, help="where an index is taken from, or kept")
+    given = asked.parse_args(arguments)
+    catalogue = MadeCatalogue()
+    with TemporaryDirectory() as folder:
+        index = _index(given.folder or Path(folder), catalogue, given.profiles)
+    eight_bit, exact = [], []
+    for number in range(given.requirements):
+        requirement = catalogue.requirement(WORDS[number % len(WORDS)], 10_000 + number)
+        eight_bit.append(_same(_first_look(index, requirement), index.first_look(requirement, TOP)))
+        exact.append(_same(_every_one(index, requirement), _ranked(index, requirement)))
+        if number % 50 == 49 or number + 1 == given.requirements:
+            print(
+                f"profiles={given.profiles} requirements={number + 1} eight_bit={np.mean(eight_bit):.4f} "
+                f"exact={np.mean(exact):.4f}",
+                flush=True,
+            )
+    return 0
+
+
+def _index(folder: Path, catalogue: MadeCatalogue, profiles: int) -> Index:
+    index = Index()
+    if not (folder / "current.json").exists():
+        Index().fit(catalogue.profiles(profiles)).save(folder)
+    index.load(folder)
+    return index
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> float:
+    return len(set(one) & set(other)) / max(len(one), 1)
+
+
+def _ranked(index: Index, requirement: Requirement) -> list[str]:
+    return [match.profile for match in index.rank(requirement, TOP).matches]
+
+
+def _every_one(index: Index, requirement: Requirement) -> list[str]:
+    """The first places where all suppliers are looked at closely, and all texts read."""
+    return hold(index._catalogue(), requirement, index.weights, len(index)).first(TOP)
+
+
+def _first_look(index: Index, requirement: Requirement) -> list[str]:
+    """The strongest by the sums of the first look in 64 bits, from the counts themselves; ties by id."""
+    catalogue, postings = index._catalogue(), index._postings
+    from matching.index.holding import _Asked
+
+    worths = _Asked.read(catalogue, requirement, index.weights, repairing=False).by_number()
+    found = [(owner, strength) for owners in _strengths(postings, worths) for owner, strength in owners]
+    found.sort(key=lambda pair: (-pair[1], pair[0]))
+    return [index._register.id_of(owner) for owner, _ in found[:TOP]]
+
+
+def _strengths(postings: Postings, worths: Sequence[tuple[int, float]]) -> list[list[tuple[int, float]]]:
+    numbers = [number for number, _ in worths]
+    strongest = []
+    for first, block in postings.blocks(numbers):
+        sums: NDArray[np.float64] = np.zeros(block.size)
+        halves = half_count(block.columns.length)
+        for number, worth in worths:
+            rows, _ = block.lists.of(number)
+            counts = postings.counts([number], rows.astype(np.int64) + first)[0]
+            sums[rows] += worth * counts / (counts + halves[rows])
+        strengths = np.add.reduceat(sums * sums, block.firsts)
+        best = np.argsort(-strengths, kind="stable")[: 2 * TOP]
+        owners = block.columns.owner[block.firsts[best]].tolist()
+        strongest.append(list(zip(owners, strengths[best].tolist(), strict=True)))
+    return strongest
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
