@@ -1,7 +1,7 @@
-"""``python -m benchmarks.agreement [--profiles N] [--requirements N]``: whether the short way leads to the same.
+"""``python -m benchmarks.agreement [--profiles N] [--requirements N]``: the short way against the long one.
 
-Prints `profiles=… requirements=… eight_bit=… exact=…`, each a part of the first ten places: of the first look in
-8 bits against the same sum in 64, and of a ranking against one for which every supplier was looked at closely.
+Prints `profiles=… requirements=… eight_bit=… exact=…`, each a part of the first ten places that are the same:
+of the first look in 8 bits and of its sums in 64; of a ranking and of one that looked closely at everybody.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from benchmarks.speed.made import MadeCatalogue
 from matching import Index, Requirement
-from matching.index.holding import hold
+from matching.index.holding import hold, worths_at_first
 from matching.index.postings import Postings
 from matching.scoring import half_count
 
@@ -70,11 +70,10 @@ def _every_one(index: Index, requirement: Requirement) -> list[str]:
 
 def _first_look(index: Index, requirement: Requirement) -> list[str]:
     """The strongest by the sums of the first look in 64 bits, from the counts themselves; ties by id."""
-    catalogue, postings = index._catalogue(), index._postings
-    from matching.index.holding import _Asked
-
-    worths = _Asked.read(catalogue, requirement, index.weights, repairing=False).by_number()
-    found = [(owner, strength) for owners in _strengths(postings, worths) for owner, strength in owners]
+    worths = worths_at_first(index._catalogue(), requirement, index.weights)
+    found = [
+        (owner, strength) for owners in _strengths(index._postings, worths) for owner, strength in owners
+    ]
     found.sort(key=lambda pair: (-pair[1], pair[0]))
     return [index._register.id_of(owner) for owner, _ in found[:TOP]]
 

@@ -368,11 +368,10 @@ def first_look(
     catalogue: Catalogue, requirement: Requirement, weights: Weights, most: int
 ) -> tuple[str, ...]:
     """The ids of the strongest at a first look, by id. No word is repaired, and nobody is scored."""
-    asked = _Asked.read(catalogue, requirement, weights, repairing=False)
     kept = keep_strongest(
         catalogue.postings,
         catalogue.register,
-        asked.by_number(),
+        worths_at_first(catalogue, requirement, weights),
         _day(requirement),
         most,
         counting=False,
@@ -380,10 +379,16 @@ def first_look(
     return tuple(sorted(map(catalogue.register.id_of, kept.owners.tolist())))
 
 
+def worths_at_first(
+    catalogue: Catalogue, requirement: Requirement, weights: Weights
+) -> list[tuple[int, float]]:
+    """What each form and category is worth at a first look, by its number, in the order of spelling."""
+    return _Asked.read(catalogue, requirement, weights, repairing=False).by_number()
+
+
 def postings_of(catalogue: Catalogue, requirement: Requirement, weights: Weights) -> int:
     """How many postings a first look reads."""
-    asked = _Asked.read(catalogue, requirement, weights, repairing=False).by_number()
-    numbers = [number for number, _ in asked]
+    numbers = [number for number, _ in worths_at_first(catalogue, requirement, weights)]
     return sum(
         int(block.lists.of(number)[0].size)
         for _, block in catalogue.postings.blocks(numbers)
