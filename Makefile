@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-long lint bench-quality bench-abuse drill-accounts scan mutants-permissions
+.PHONY: help install run test test-long lint bench-quality bench-abuse bench-speed drill-accounts scan mutants-permissions
 
 VENV := .venv
 FOR_TESTS := .[dev,bench]
@@ -49,6 +49,9 @@ scan: $(VENV)/dev.stamp .scanners/scan.stamp ## Scan the site for holes as each 
 	@.scanners/bin/python -m pip install --disable-pip-version-check --quiet 'sqlmap==1.10.10' \
 		'wapiti3==3.3.2; python_version >= "3.12"' 'wapiti3==3.2.3; python_version < "3.12"'
 	@touch $@
+
+bench-speed: $(VENV)/bench.stamp ## Time searches over made-up catalogues beside other engines
+	@$(BIN)/python -m benchmarks.speed --peers
 
 bench-abuse: $(VENV)/bench.stamp ## Game the ranking in six ways, and see who is told (HUB_SHARED_DATA)
 	@$(BIN)/python -m benchmarks.abuse
