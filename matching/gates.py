@@ -1,4 +1,5 @@
-"""Typed lines: a certificate, a choice, a number, an area. Stated facts meet them or not; silence is neither.
+"""Typed lines: a certificate, a choice, a number, an area, a filter. Stated facts meet them or not; silence
+is neither.
 
 A must that is not met excludes. What is not stated never does: it is marked to be asked.
 Which answer implies which is a fact of the schemes named, as the UK Digital Marketplace orders them.
@@ -25,6 +26,10 @@ IMPLIES: tuple[tuple[str, ...], ...] = (
 )
 """Strongest first: each answer implies those after it."""
 
+FILTERS = frozenset({"size", "kind", "county", "region"})
+"""Lines about what a supplier is, and not what it can do. A must leaves out who is something else; being it
+brings nobody a point."""
+
 LESS_IS_BETTER = frozenset({"responseTime"})
 """Numbers of which the line states the most that is acceptable, not the least."""
 
@@ -43,10 +48,17 @@ def is_typed(criterion: Criterion) -> bool:
     return criterion.fact is not None
 
 
+def weight_of(criterion: Criterion) -> float:
+    """What a typed line weighs: a filter nothing."""
+    return 0.0 if criterion.fact in FILTERS else criterion.weight
+
+
 def rule(criterion: Criterion, requirement: Requirement, profile: Profile) -> Ruling:
     """Hold a profile against one typed line. Of several facts of that name the best counts."""
     if criterion.fact == "area":
         return _area(criterion, requirement.place, profile.place)
+    if criterion.fact in FILTERS:
+        return _filter(criterion, profile)
     facts = [fact for fact in profile.facts if fact.name == criterion.fact]
     if not facts:
         return Ruling("not stated", 0.0, "The profile does not say. Ask the supplier.")
@@ -93,6 +105,28 @@ def _implied(stated: FactValue) -> set[FactValue]:
         weak for chain in IMPLIES for at, answer in enumerate(chain) if answer in given for weak in chain[at:]
     }
     return {*given, *weaker}
+
+
+def _filter(criterion: Criterion, profile: Profile) -> Ruling:
+    place = profile.place
+    stated = {
+        "size": profile.size,
+        "kind": profile.kind,
+        "county": place and place.county,
+        "region": place and place.region,
+    }[criterion.fact or ""]
+    if not stated and place and criterion.fact in ("county", "region"):
+        unknown = f"The {criterion.fact} of {place.name} is not known. Ask the supplier."
+        return Ruling("not stated", 0.0, unknown)
+    if not stated:
+        return Ruling("not stated", 0.0, "The profile does not say. Ask the supplier.")
+    if stated in _acceptable(criterion.value):
+        return Ruling("met", 0.0, f"Stated: {stated}")
+    return Ruling("not met", 0.0, f"Stated instead: {stated}")
+
+
+def _acceptable(value: FactValue | None) -> tuple[FactValue | None, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _area(criterion: Criterion, centre: Place | None, place: Place | None) -> Ruling:

@@ -80,13 +80,19 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A supplier as the matcher sees it. The name is shown, never scored."""
+    """A supplier as the matcher sees it. The name is shown, never scored.
+
+    Neither are ``size`` and ``kind``, empty where nothing is stated: a buyer may ask for them, and they bring
+    no point.
+    """
 
     id: str
     name: str
     pieces: tuple[Piece, ...] = ()
     facts: tuple[Fact, ...] = ()
     place: Place | None = None
+    size: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,8 @@ class Criterion:
 
     ``text`` is the line in the buyer's words. With ``fact`` the line is a typed fact: a certificate
     (value True), a choice (value is the weakest acceptable answer) or ``"area"`` (value is a radius in
-    kilometres around the requirement's place).
+    kilometres around the requirement's place). A filter (``"size"``, ``"kind"``, ``"county"``, ``"region"``;
+    value the answers that will do) says who may supply: it has no weight, whatever is given.
     """
 
     id: str

@@ -67,6 +67,11 @@ class Line:
     def points(self) -> str:
         return f"{sum(proof.tenths for proof in self.proofs) / 10:.1f}"
 
+    @property
+    def counts(self) -> bool:
+        """Whether it brings points to anybody: who may supply does not."""
+        return self.most != "0.0"
+
 
 @dataclass(frozen=True, slots=True)
 class Card:

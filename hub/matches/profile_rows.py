@@ -19,7 +19,14 @@ from matching import records
 CHUNK = 1000
 """Suppliers of one round of statements: enough that a round costs little, few enough to hold in memory."""
 
-SUPPLIER = (Supplier.id, Supplier.public_id, Supplier.name, Supplier.place_id)
+SUPPLIER = (
+    Supplier.id,
+    Supplier.public_id,
+    Supplier.name,
+    Supplier.place_id,
+    Supplier.size,
+    Supplier.kind,
+)
 CAPABILITY = (Capability.supplier_id, Capability.public_id, Capability.title, Capability.description)
 CONTRACT = (
     Contract.supplier_id,

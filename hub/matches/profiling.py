@@ -40,7 +40,9 @@ def profile_of(
     facts: Iterable[records.Fact],
     place: records.Place | None,
 ) -> records.Profile:
-    return records.Profile(supplier.public_id, supplier.name, tuple(pieces), tuple(facts), place)
+    return records.Profile(
+        supplier.public_id, supplier.name, tuple(pieces), tuple(facts), place, supplier.size, supplier.kind
+    )
 
 
 def capability_piece(capability: Any, category: str | None) -> records.Piece:

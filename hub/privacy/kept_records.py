@@ -89,7 +89,7 @@ def cut_to_roles(session: Session, organisation_id: int, roles: Mapping[str, str
     shortlists = select(Shortlist.id).where(Shortlist.organisation_id == organisation_id)
     for model, names, condition in (
         (Requirement, ("title", "description"), Requirement.organisation_id == organisation_id),
-        (Criterion, ("text",), Criterion.requirement_id.in_(own)),
+        (Criterion, ("text", "reason"), Criterion.requirement_id.in_(own)),
         (Run, ("asked",), Run.requirement_id.in_(own)),
         (ShortlistEntry, ("verdicts", "reason"), ShortlistEntry.shortlist_id.in_(shortlists)),
     ):

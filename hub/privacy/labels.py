@@ -63,7 +63,7 @@ COLUMNS = {
         OPEN: "id public_id organisation_id version created_at updated_at",
     },
     "criterion": {
-        CONFIDENTIAL: "position importance text weight fact value",
+        CONFIDENTIAL: "position importance text weight reason fact value",
         OPEN: "id public_id requirement_id",
     },
     "requirement_category": {CONFIDENTIAL: "requirement_id category_id"},

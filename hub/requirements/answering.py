@@ -8,6 +8,7 @@ from typing import Any
 from hub.categories.models import Category
 from hub.requirements.editing import AREA, Answers, Line
 from hub.requirements.facts import area_line, fact_line
+from hub.requirements.filters import FILTERS, filter_line
 from hub.requirements.forms import RequirementForm, asked_facts
 from hub.requirements.models import Criterion, Requirement
 from hub.suppliers.fact_kinds import FACT_KINDS, FactKind
@@ -19,7 +20,7 @@ def answers_of(form: RequirementForm, categories: Mapping[str, Category]) -> Ans
         title=form.title.data,
         description=form.description.data or "",
         categories=[categories[slug] for slug in form.chosen],
-        lines=[*_lines(form), *_fact_lines(form), *_area_line(form)],
+        lines=[*_lines(form), *_fact_lines(form), *_area_line(form), *_filter_lines(form)],
         postcode=form.postcode.data or "",
         place=form.place,
         needed_on=form.needed_on.data,
@@ -59,6 +60,14 @@ def _area_line(form: RequirementForm) -> list[Line]:
     return [Line(text, form.area_importance.data, fact=AREA, value=kilometres)]
 
 
+def _filter_lines(form: RequirementForm) -> list[Line]:
+    asked = {name: FILTERS[name].values(form.place) for name in FILTERS if name in (form.filters.data or ())}
+    return [
+        Line(filter_line(name, values), "must", fact=name, value=list(values), reason=form.filter_reason.data)
+        for name, values in asked.items()
+    ]
+
+
 def _digits(text: str) -> str:
     return "".join(letter for letter in text if letter.isdecimal())
 
@@ -78,6 +87,8 @@ def first_values(requirement: Requirement) -> dict[str, Any]:
         "postcode": requirement.postcode,
         "within_km": f"{area.value:g}" if area else "",
         "area_importance": area.importance if area else "should",
+        "filters": [name for name in FILTERS if name in typed],
+        "filter_reason": next((typed[name].reason for name in FILTERS if name in typed), ""),
         "needed_on": requirement.needed_on,
         "visibility": requirement.visibility,
     }

@@ -30,6 +30,7 @@ class Line:
     key: str = ""
     fact: str | None = None
     value: Any = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _criteria(held: Iterable[Criterion], lines: Sequence[Line]) -> list[Criterio
         criterion = known.pop(line.fact or line.key, None) or Criterion()
         criterion.position, criterion.text = position, line.text
         criterion.importance, criterion.weight = line.importance, line.weight
-        criterion.fact, criterion.value = line.fact, line.value
+        criterion.fact, criterion.value, criterion.reason = line.fact, line.value, line.reason
         criteria.append(criterion)
     return criteria
 

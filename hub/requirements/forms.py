@@ -29,11 +29,13 @@ from hub.places.models import Place
 from hub.places.postcodes import LONGEST, normalise_postcode
 from hub.requirements.describing import LONGEST_LINE, MOST_LINES
 from hub.requirements.facts import ASKABLE, askable_answers
+from hub.requirements.filters import FILTERS
 from hub.requirements.reading import Readable, plain_text
 from hub.suppliers.fact_kinds import FactKind
 
 LONGEST_TITLE = 200
 LONGEST_DESCRIPTION = 20_000
+LONGEST_REASON = 1_000
 MOST_CATEGORIES = 20
 FARTHEST_KM = 1_500
 MOST_COVER = 1_000_000_000
@@ -151,6 +153,16 @@ class RequirementForm(HubForm):
         validators=[whole_number("The distance", 1, FARTHEST_KM)],
     )
     area_importance = RadioField("How much the distance matters", choices=IMPORTANCES, default="should")
+    filters = SelectMultipleField(
+        "Who may supply",
+        choices=[SelectChoice(each.name, each.label) for each in FILTERS.values()],
+        validate_choice=False,
+    )
+    filter_reason = TextAreaField(
+        "Why it is kept for them",
+        filters=[plain_text],
+        validators=[AtMost(LONGEST_REASON, "The reason"), Readable()],
+    )
     needed_on = DayField("Day the work starts")
     visibility = RadioField("Who sees it", choices=VISIBILITIES, default="private")
 
@@ -201,6 +213,17 @@ class RequirementForm(HubForm):
                 "Enter a postcode in the United Kingdom: the hub knows no place for this one"
             )
         field.data = postcode
+
+    def validate_filters(self, field: Field) -> None:
+        for name in field.data or ():
+            if name not in FILTERS:
+                raise ValidationError("Choose who may supply from the list")
+            if not FILTERS[name].values(self.place):
+                raise ValidationError(f"Enter a postcode whose {name} the hub knows, or take that line away")
+
+    def validate_filter_reason(self, field: Field) -> None:
+        if self.filters.data and not field.data:
+            raise ValidationError("Enter why the requirement is kept for them")
 
     def line_named(self, name: str) -> Any:
         """The line whose boxes start with that name, or None."""

@@ -81,6 +81,8 @@ class Criterion(Base):
     importance: Mapped[str] = mapped_column(String(10), default="should")
     text: Mapped[str] = mapped_column(Text)
     weight: Mapped[float] = mapped_column(default=1.0)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    """Why the buyer keeps the requirement for some suppliers: for a line that says who may supply."""
     fact: Mapped[str | None] = mapped_column(String(60))
     value: Mapped[Any | None] = mapped_column(JSON)
 

@@ -27,6 +27,7 @@ from hub.requirements.describing import describe_requirement, told_in_words
 from hub.requirements.editing import close_requirement, edit_requirement, open_requirement
 from hub.requirements.editing import keep_word as take_as_written
 from hub.requirements.facts import ASKABLE
+from hub.requirements.filters import FILTERS
 from hub.requirements.forms import LONGEST_TITLE, RequirementForm, WordsForm
 from hub.requirements.models import Requirement
 from hub.requirements.queries import (
@@ -119,6 +120,7 @@ def show(public_id: str) -> str:
         shared=is_shared(session, requirement),
         may_edit=current_actor().edits(requirement.organisation_id),
         member=current_actor().role_in(requirement.organisation_id) is not None,
+        filters=FILTERS,
     )
 
 
@@ -170,6 +172,7 @@ def _edit_page(form: RequirementForm, requirement: Requirement, theirs: Requirem
         kinds=ASKABLE,
         hints=_category_hints([form.held[slug] for slug in shown], proposed),
         told=told_in_words(requirement),
+        filter_hints={each.name: each.hint for each in FILTERS.values() if each.hint},
     )
 
 

@@ -26,7 +26,10 @@ BYTE_ORDER_MARK = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How a supplier answers one line of the requirement: verdict, points won, points at stake."""
+    """How a supplier answers one line of the requirement: verdict, points won, points at stake.
+
+    ``most`` is empty for a line that brings no points to anybody.
+    """
 
     line: str
     verdict: str
@@ -107,7 +110,9 @@ def _by_heading(answers: Iterable[Answer]) -> dict[str, Answer]:
 
 
 def _told(answer: Answer | None) -> str:
-    return f"{answer.verdict}, {answer.points} of {answer.most} points" if answer else ""
+    if answer is None:
+        return ""
+    return f"{answer.verdict}, {answer.points} of {answer.most} points" if answer.most else answer.verdict
 
 
 def moment(when: datetime) -> str:

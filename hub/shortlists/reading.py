@@ -93,7 +93,8 @@ def row_of(entry: ShortlistEntry, address_of: Callable[[str], str]) -> Row:
 
 
 def _answer(line: Line) -> Answer:
-    return Answer(f"{line.importance}: {line.text}", line.verdict, line.points, line.most)
+    most = line.most if line.counts else ""
+    return Answer(f"{line.importance}: {line.text}", line.verdict, line.points, most)
 
 
 def _reason(proof: Proof) -> str:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from matching.categories import Tree
 from matching.evidence import Reason, as_ruled, in_words, reasons_to_evidence
-from matching.gates import Ruling, rule
+from matching.gates import Ruling, rule, weight_of
 from matching.index.answers import Answer
 from matching.index.candidates import Alike, Found, Scan, weigh
 from matching.index.meant import Meant, find_near
@@ -108,7 +108,7 @@ class Held:
 
     @cached_property
     def all_weights(self) -> float:
-        return sum(self.line_weights) + sum(line.weight for line in self.lines.typed)
+        return sum(self.line_weights) + sum(map(weight_of, self.lines.typed))
 
     @cached_property
     def words(self) -> NDArray[np.float64]:
@@ -147,7 +147,7 @@ class Held:
         """
         total = self.words.copy()
         for at, criterion in enumerate(self.lines.typed):
-            total += criterion.weight * np.array(
+            total += weight_of(criterion) * np.array(
                 [self.rulings(owner)[at].value for owner in self.kept.owners.tolist()]
             )
         return rounded(total / self.all_weights if self.all_weights else total)
@@ -239,7 +239,7 @@ class Held:
                 line.criterion, part, reasons, self._sought(line), self.catalogue.read
             )
         for criterion, ruling in zip(self.lines.typed, self.rulings(owner), strict=True):
-            part = self._part(criterion.weight)
+            part = self._part(weight_of(criterion))
             verdicts.append(as_ruled(criterion, part, ruling))
             evidence += _of_ruling(criterion.id, part, ruling)
         evidence.sort(key=lambda reason: -reason.share)
@@ -249,7 +249,7 @@ class Held:
 
     def exclusion(self, owner: int) -> Exclusion:
         gates = tuple(
-            as_ruled(line, self._part(line.weight), ruling)
+            as_ruled(line, self._part(weight_of(line)), ruling)
             for line, ruling in zip(self.lines.typed, self.rulings(owner), strict=True)
             if line.importance == "must" and ruling.verdict == "not met"
         )

@@ -147,6 +147,8 @@ def to_bytes(profile: Profile) -> bytes:
                 for fact in profile.facts
             ],
             place and [place.name, place.latitude, place.longitude, place.county, place.region],
+            profile.size,
+            profile.kind,
         ],
         separators=(",", ":"),
     ).encode()
@@ -154,13 +156,15 @@ def to_bytes(profile: Profile) -> bytes:
 
 def from_bytes(held: bytes) -> Profile:
     """What `to_bytes` made of it."""
-    name, called, pieces, facts, place = json.loads(held)
+    name, called, pieces, facts, place, size, kind = json.loads(held)
     return Profile(
         name,
         called,
         tuple(Piece(*piece) for piece in pieces),
         tuple(_fact(*fact) for fact in facts),
         Place(*place) if place else None,
+        size,
+        kind,
     )
 
 

@@ -24,7 +24,7 @@ from matching.index.register import Shelf
 from matching.items import NEVER
 from matching.vocabulary import Saved
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever what is written changes its meaning: a snapshot of another format is not read."""
 
 CURRENT = "current.json"

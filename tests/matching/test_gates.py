@@ -141,3 +141,65 @@ def test_the_excluded_are_counted_among_the_considered():
     index = Index().fit([firm(name="ok"), firm(Fact("iso", False), name="out")])
     ranking = index.rank(requirement(line("iso")))
     assert (ranking.considered, len(ranking.matches), len(ranking.excluded)) == (2, 1, 1)
+
+
+SIZES = ("micro", "small", "medium")
+
+
+def sized(name, size="", kind="", place=None):
+    return Profile(
+        name, name.upper(), (Piece(f"{name}1", "capability", "Drain cleaning"),), (), place, size, kind
+    )
+
+
+def test_a_filter_leaves_out_who_is_something_else_and_brings_nobody_a_point():
+    firms = [sized("small", "small"), sized("silent"), sized("large", "large")]
+    index = Index().fit(firms)
+    free = {match.profile: match.score for match in index.rank(requirement()).matches}
+    ranking = index.rank(requirement(line("size", SIZES)))
+    assert {match.profile: match.score for match in ranking.matches} == {
+        name: free[name] for name in ("small", "silent")
+    }
+    verdicts = {match.profile: match.verdicts[-1] for match in ranking.matches}
+    assert (verdicts["small"].verdict, verdicts["small"].possible) == ("met", 0.0)
+    assert verdicts["silent"].verdict == "not stated"
+    (left_out,) = ranking.excluded
+    assert (left_out.profile, left_out.near) == ("large", True)
+    assert left_out.gates[0].reason == "Stated instead: large"
+    assert all(evidence.criterion != "x" for match in ranking.matches for evidence in match.evidence)
+
+
+@pytest.mark.parametrize(
+    ("fact", "asked", "verdict"),
+    [
+        ("kind", ("charity", "community interest company"), "met"),
+        ("kind", ("company",), "not met"),
+        ("kind", "charity", "met"),
+        ("county", ("Derbyshire",), "met"),
+        ("county", ("Staffordshire",), "not met"),
+        ("region", ("East Midlands",), "met"),
+        ("size", SIZES, "not stated"),
+    ],
+)
+def test_a_filter_goes_by_what_the_supplier_is_and_where(fact, asked, verdict):
+    derby = Place("Derby", 52.92, -1.47, "Derbyshire", "East Midlands")
+    ruling = rule(line(fact, asked), requirement(), sized("a", kind="charity", place=derby))
+    assert (ruling.verdict, ruling.value) == (verdict, 0.0)
+
+
+def test_a_radius_finds_the_neighbour_that_a_county_drops():
+    """Derby and Stafford are 45 km apart, in two counties and two regions."""
+    derby = Place("Derby", 52.92, -1.47, "Derbyshire", "East Midlands")
+    stafford = Place("Stafford", 52.8067, -2.1168, "Staffordshire", "West Midlands")
+    firm_there = sized("stafford", place=stafford)
+    assert distance_km(derby, stafford) == pytest.approx(45, abs=1)
+    index = Index().fit([firm_there])
+    assert index.rank(requirement(line("area", 50.0), place=derby)).matches
+    assert not index.rank(requirement(line("county", ("Derbyshire",)), place=derby)).matches
+
+
+def test_a_filter_that_is_no_must_leaves_nobody_out():
+    index = Index().fit([sized("large", "large")])
+    ranking = index.rank(requirement(line("size", SIZES, "should")))
+    assert [match.verdicts[-1].verdict for match in ranking.matches] == ["not met"]
+    assert not ranking.excluded

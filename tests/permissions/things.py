@@ -177,7 +177,7 @@ def _make_requirement(session: Session, side: Side, firm: Supplier, kind: str) -
         title=f"Drains {secret}",
         description=f"Drains cleared {secret}",
         keep_words=[secret],
-        criteria=[Criterion(text=f"Jetting {secret}", importance="should")],
+        criteria=[Criterion(text=f"Jetting {secret}", importance="should", reason=f"Because {secret}")],
     )
     session.add(requirement)
     session.flush()

@@ -87,6 +87,21 @@ def test_who_is_left_out_is_listed_with_the_gate(session: Session, page_client: 
     assert far.count("Not met") == 2
 
 
+def test_who_may_supply_is_told_without_points(session: Session, page_client: PageClient) -> None:
+    firms = make_catalogue(session)
+    firms["swift"].size, firms["peak"].size = "small", "large"
+    buyer = make_member(session, "buyer")
+    line = Criterion(
+        importance="must", text="Only small businesses", fact="size", value=["small"], reason="A rule"
+    )
+    requirement = make_requirement(session, buyer, criteria=[line])
+    page_client.sign_in(buyer)
+    page = page_client.get(address(requirement))
+    assert "Must: Only small businesses No points" in " ".join(page.text.split())
+    assert "Stated instead: large" in page.text
+    assert "Stated: small" in page.text
+
+
 def test_one_form_chooses_suppliers_for_a_shortlist(session: Session, page_client: PageClient) -> None:
     make_catalogue(session)
     buyer = make_member(session, "buyer")

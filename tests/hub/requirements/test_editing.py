@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from hub.places.models import Place
 from hub.requirements.models import Criterion, Requirement
 from tests.hub.matches.catalogue_made import make_catalogue, make_categories
 from tests.hub.requirements.requirements_made import edit_values, make_places, make_requirement, see_again
@@ -141,6 +142,41 @@ def test_facts_and_place_become_typed_lines(
     assert [line.public_id for line in requirement.criteria] == ids
 
 
+def test_who_may_supply_becomes_musts_without_points_and_keeps_its_reason(
+    session: Session, page_client: PageClient, edited: Edited
+) -> None:
+    requirement, address, values = edited
+    session.query(Place).filter_by(code="DE1").one().region = "East Midlands"
+    session.commit()
+    answers = {
+        "lines-0-text": "",
+        "postcode": "de1 2fs",
+        "filters": ["size", "region"],
+        "filter_reason": "Below the threshold, and forty firms are left",
+    }
+    page_client.submit(address, values | answers)
+    see_again(session, requirement)
+    assert [(line.fact, line.value, line.importance, line.text) for line in requirement.criteria] == [
+        (
+            "size",
+            ["micro", "small", "medium"],
+            "must",
+            "Only micro, small and medium-sized businesses",
+        ),
+        ("region", ["East Midlands"], "must", "Only suppliers in East Midlands"),
+    ]
+    assert {line.reason for line in requirement.criteria} == {answers["filter_reason"]}
+    shown = page_client.get(f"/requirements/{requirement.public_id}")
+    assert f"Because: {answers['filter_reason']}" in shown.text
+    assert "No points" in shown.text
+
+    kept = edit_values(page_client, requirement)
+    assert kept["filters"] == ["size", "region"]
+    page_client.submit(address, kept | {"filters": [], "filter_reason": ""})
+    see_again(session, requirement)
+    assert requirement.criteria == []
+
+
 @pytest.mark.parametrize(
     ("answers", "message"),
     [
@@ -162,6 +198,12 @@ def test_facts_and_place_become_typed_lines(
         ({"postcode": "nowhere"}, "Enter a full postcode, or its first half"),
         ({"postcode": "ZZ9 9ZZ"}, "the hub knows no place for this one"),
         ({"needed_on-day": "31", "needed_on-month": "2", "needed_on-year": "2027"}, "must be a real day"),
+        ({"filters": ["size"]}, "Enter why the requirement is kept for them"),
+        ({"filters": ["age"], "filter_reason": "We like it"}, "Choose who may supply from the list"),
+        (
+            {"filters": ["county"], "filter_reason": "Below the threshold", "postcode": ""},
+            "Enter a postcode whose county the hub knows",
+        ),
         ({"visibility": "everybody"}, "Select one of the listed answers"),
         ({"description": "lost \ufffd letters"}, "This text is not readable as UTF-8"),
     ],
