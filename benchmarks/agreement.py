@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from benchmarks.speed.made import MadeCatalogue
 from matching import Index, Requirement
-from matching.index.holding import hold, worths_at_first
+from matching.index.asking import hold, worths_at_first
 from matching.index.postings import Postings
 from matching.scoring import half_count
 

@@ -19,7 +19,9 @@ from matching.bands import bands
 from matching.categories import Tree
 from matching.flags import NOTHING_ASKED, Asked, flags_of
 from matching.index import snapshot
-from matching.index.holding import Catalogue, Held, first_look, hold, postings_of
+from matching.index.asking import first_look, hold, postings_of
+from matching.index.catalogue import Catalogue
+from matching.index.holding import Held
 from matching.index.kernels import IN_NUMPY, Kernels
 from matching.index.postings import Postings, Row
 from matching.index.register import Register

@@ -10,71 +10,20 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.categories import Tree
 from matching.evidence import Reason, as_ruled, in_words, reasons_to_evidence
 from matching.gates import Ruling, rule, weight_of
 from matching.index.answers import Answer
-from matching.index.candidates import Alike, Found, Scan, weigh
-from matching.index.meant import Meant, find_near
-from matching.index.postings import Postings, RowNumbers
-from matching.index.register import Register
-from matching.index.rows import pairs_of
-from matching.index.scanning import Kept, keep_strongest
-from matching.index.worths import Worths, worths_of
-from matching.items import Item, items
-from matching.meaning import Meaning
+from matching.index.candidates import Alike, Found, weigh
+from matching.index.catalogue import Catalogue
+from matching.index.meant import Meant
+from matching.index.scanning import Kept
+from matching.index.worths import Worths
+from matching.items import Item
 from matching.quoting import Sought
-from matching.reading import NEED, Line, Lines, Reader
+from matching.reading import NEED, Line, Lines
 from matching.records import Evidence, Exclusion, Match, Profile, Requirement, Verdict
-from matching.scoring import rarity, rounded, split
+from matching.scoring import rounded, split
 from matching.weights import Weights
-from matching.words import Token, tokens
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """What an index holds, lent for one question."""
-
-    register: Register
-    postings: Postings
-    tree: Tree
-    reader: Reader
-    meaning: Meaning | None = None
-    _items: dict[int, tuple[Item, ...]] = field(default_factory=dict)
-    _tokens: dict[str, tuple[Token, ...]] = field(default_factory=dict)
-
-    def item(self, owner: int, piece: int) -> Item:
-        if owner not in self._items:
-            self._items[owner] = items(self.register.profile(owner))
-        return self._items[owner][piece]
-
-    def read(self, text: str) -> tuple[Token, ...]:
-        """The words of a text with their places; several lines quote the same."""
-        if text not in self._tokens:
-            self._tokens[text] = tuple(tokens(text))
-        return self._tokens[text]
-
-    def pairs_in(self, owner: int, piece: int) -> Mapping[str, int]:
-        """How often two words stand side by side in an owner's piece, in titles counted more."""
-        return pairs_of(self.item(owner, piece), self.tree.name)
-
-    def rarity_of(self, category: str) -> float:
-        """1 for a category that one supplier is in, the less the more are."""
-        owners = len(self.register)
-        return rarity(self.postings.vocabulary.members[category], owners) / rarity(1, owners)
-
-    def steps(self, asked: Collection[str], weights: Weights) -> dict[str, float]:
-        """The categories that count, each with its value: one asked for, or one a step away.
-
-        A category that many suppliers are in says less of each.
-        """
-        beside = frozenset[str]().union(*map(self.tree.next_door, asked)) - set(asked)
-        weighed = {**dict.fromkeys(beside, weights.next_door), **dict.fromkeys(asked, weights.category)}
-        return {
-            key: weight * self.rarity_of(key)
-            for key, weight in sorted(weighed.items())
-            if weight and key in self.postings.vocabulary.members
-        }
 
 
 @dataclass(frozen=True)
@@ -326,124 +275,6 @@ class Held:
         """The value of the owner's nearest category, were the item not there."""
         pieces = (piece for piece in self.profile(owner).pieces if piece.id != item.id)
         return max((self.steps.get(piece.category or "", 0.0) for piece in pieces), default=0.0)
-
-
-def hold(
-    catalogue: Catalogue,
-    requirement: Requirement,
-    weights: Weights,
-    most: int,
-    *,
-    among: Collection[str] = (),
-    read: int | None = None,
-) -> Held:
-    """At most so many owners are looked at closely, the strongest, and those ``among``, by their ids.
-
-    With ``read`` only so many of them, the best without that, have their texts read for words side by side.
-    """
-    postings, register, day = catalogue.postings, catalogue.register, _day(requirement)
-    asked = _Asked.read(catalogue, requirement, weights)
-    kept = keep_strongest(postings, register, asked.by_number(), day, most)
-    near = None
-    if catalogue.meaning and asked.lines.words:
-        near = find_near(catalogue.meaning, postings, requirement, day, catalogue.tree.name)
-        kept = kept.along(near.strongest(most))
-    wanted = [register.number_of(name) for name in among if name in register]
-    kept = kept.along(wanted)
-    rows = postings.rows_of_all(kept.owners)
-    rows = rows[postings.usable(rows, day)]
-    members = _members(postings, rows, asked.steps)
-    meant = near.among(kept.owners) if near else None
-    scan = Scan(postings, rows, asked.worths, catalogue.pairs_in)
-    all_read = read is None or kept.owners.size <= read
-    alike = scan.find(None if all_read else kept.owners[:0])
-    held = Held(catalogue, requirement, asked.lines, asked.worths, kept, alike, members, weights, meant)
-    if all_read or read is None:
-        return held
-    best = np.union1d(held.best(read), np.array(wanted, np.int32))
-    return replace(held, alike=scan.find(best), _rulings=held._rulings)
-
-
-def first_look(
-    catalogue: Catalogue, requirement: Requirement, weights: Weights, most: int
-) -> tuple[str, ...]:
-    """The ids of the strongest at a first look, by id. No word is repaired, and nobody is scored."""
-    kept = keep_strongest(
-        catalogue.postings,
-        catalogue.register,
-        worths_at_first(catalogue, requirement, weights),
-        _day(requirement),
-        most,
-        counting=False,
-    )
-    return tuple(sorted(map(catalogue.register.id_of, kept.owners.tolist())))
-
-
-def worths_at_first(
-    catalogue: Catalogue, requirement: Requirement, weights: Weights
-) -> list[tuple[int, float]]:
-    """What each form and category is worth at a first look, by its number, in the order of spelling."""
-    return _Asked.read(catalogue, requirement, weights, repairing=False).by_number()
-
-
-def postings_of(catalogue: Catalogue, requirement: Requirement, weights: Weights) -> int:
-    """How many postings a first look reads."""
-    numbers = [number for number, _ in worths_at_first(catalogue, requirement, weights)]
-    return sum(
-        int(block.lists.of(number)[0].size)
-        for _, block in catalogue.postings.blocks(numbers)
-        for number in numbers
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A requirement as read, with what its terms and categories are worth in the catalogue."""
-
-    catalogue: Catalogue
-    lines: Lines
-    worths: tuple[Worths, ...]
-    steps: Mapping[str, float]
-    weights: Weights
-
-    @classmethod
-    def read(
-        cls, catalogue: Catalogue, requirement: Requirement, weights: Weights, *, repairing: bool = True
-    ) -> _Asked:
-        lines = catalogue.reader.read(requirement, repairing=repairing)
-        vocabulary, owners = catalogue.postings.vocabulary, len(catalogue.register)
-        worths = tuple(worths_of(line, vocabulary, owners) for line in lines.words)
-        steps = catalogue.steps(requirement.categories, weights) if lines.words else {}
-        return cls(catalogue, lines, worths, steps, weights)
-
-    def by_number(self) -> list[tuple[int, float]]:
-        """What each form and category that is asked for is worth, by its number, in the order of spelling."""
-        vocabulary = self.catalogue.postings.vocabulary
-        found: dict[int, float] = {}
-        for line, weight in zip(self.worths, self.lines.weigh(self.weights), strict=True):
-            for number, worth in line.by_number(vocabulary, self.weights.written):
-                found[number] = found.get(number, 0.0) + weight * worth
-        for key, value in self.steps.items():
-            found[vocabulary.category_number(key)] = value
-        return sorted(found.items(), key=lambda each: vocabulary.spelled[each[0]])
-
-
-def _day(requirement: Requirement) -> int | None:
-    return requirement.on.toordinal() if requirement.on else None
-
-
-def _members(
-    postings: Postings, rows: RowNumbers, steps: Mapping[str, float]
-) -> dict[str, NDArray[np.int32]]:
-    """The owners of the rows that stand under each category."""
-    if not steps:
-        return {}
-    numbers = [postings.vocabulary.category_number(key) for key in steps]
-    owner = postings.columns(rows).owner
-    return {
-        key: np.unique(owner[held > 0])
-        for key, held in zip(steps, postings.counts(numbers, rows), strict=True)
-    }
 
 
 def _of_ruling(criterion: str, part: float, ruling: Ruling) -> list[Evidence]:
