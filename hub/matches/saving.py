@@ -22,6 +22,9 @@ log = getLogger(__name__)
 SAVED_FROM = 1000
 """Suppliers from which an index is saved: fewer are read from the database in a second."""
 
+TRIES = 2
+"""Another process may put newer files in place of those that are being read."""
+
 CHANGED = 1000
 """Changed suppliers after which it is saved again: so many are caught up with at a start in half a second."""
 
@@ -41,14 +44,17 @@ class SavedCatalogue:
         What was loaded is read whole beside the answering; where it is not what was written, the files are
         deleted and ``is_broken`` says so.
         """
-        try:
-            version = int(index.load(self._folder))
-        except (SnapshotError, ValueError) as error:
-            if (self._folder / snapshot.CURRENT).exists():
-                log.warning("The saved index is not used: %s", error)
-            return None
-        Thread(target=self._verify, daemon=True).start()
-        return version
+        for _ in range(TRIES):
+            try:
+                version = int(index.load(self._folder))
+            except (SnapshotError, OSError, ValueError) as error:
+                reason = error
+            else:
+                Thread(target=self._verify, daemon=True).start()
+                return version
+        if (self._folder / snapshot.CURRENT).exists():
+            log.warning("The saved index is not used: %s", reason)
+        return None
 
     def note(self, index: Index, version: int, *, changed: int = 0, gone: bool = False) -> None:
         """Tell of a new version, and of how many suppliers changed. Saves beside the answering if it is time.
@@ -88,6 +94,8 @@ class SavedCatalogue:
     def _verify(self) -> None:
         try:
             Snapshot(self._folder).verify()
+        except OSError:
+            return  # newer files were put in their place
         except SnapshotError as error:
             log.warning("The saved index is broken, and is made anew: %s", error)
             self.is_broken = True

@@ -152,6 +152,25 @@ def test_files_that_are_missing_or_cut_are_made_anew(session: Session, folder: P
     Snapshot(folder).verify()
 
 
+def test_files_that_are_replaced_while_they_are_read_are_read_again(session: Session, folder: Path) -> None:
+    make_catalogue(session)
+    first = found(live(folder))
+    shelf, tries = Snapshot.shelf, []
+
+    def replaced(self: Snapshot) -> Any:
+        tries.append(self.folder.name)
+        if len(tries) == 1:
+            raise FileNotFoundError(self.folder / "texts")
+        return shelf(self)
+
+    with (
+        patch.object(Snapshot, "shelf", replaced),
+        patch.object(indexing, "load_catalogue", side_effect=AssertionError("read anew")),
+    ):
+        assert found(live(folder)) == first
+    assert len(tries) == 2
+
+
 def test_files_of_a_later_version_or_another_list_of_categories_are_not_used(
     session: Session, folder: Path
 ) -> None:
