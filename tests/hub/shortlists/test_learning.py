@@ -39,14 +39,15 @@ def run(app: Flask, *arguments: str) -> Result:
 def decide(session: Session, count: int = DECISIONS, reason: str = "It does this very work") -> None:
     """Of firms that clean culverts and such as cleaned them, which stems cannot tell apart, one is chosen.
 
-    The hub has learned, before that, to go by stems alone.
+    The hub has learned, before that, to go by stems alone: the other stands first by its id.
     """
     buyer = make_member(session, "buyer")
     actor = actor_of(buyer)
     for at in range(count):
         for words in ("Cleaning", "Cleaned"):
             name = f"{words} {at}"
-            supplier = Supplier(name=name, name_key=name.casefold())
+            first = "a" if words == "Cleaned" else "b"
+            supplier = Supplier(public_id=f"{first}{at:011}", name=name, name_key=name.casefold())
             supplier.capabilities = [Capability(title=f"{words} of culverts nr{at:03}")]
             session.add(supplier)
     session.add(LearnedWeights(version=STEMS_ALONE.version, weights=asdict(STEMS_ALONE), measured={}))
