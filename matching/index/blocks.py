@@ -6,7 +6,7 @@ A block is filled row by row and then sealed into arrays that never change; what
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -58,14 +58,26 @@ class Lists:
         return self.rows[first:last], self.degrees[first:last]
 
 
-@dataclass
 class Block:
-    """A sealed block."""
+    """A sealed block. Its lists and columns are made when they are first asked for."""
 
-    lists: Lists
-    columns: Columns
-    alive: NDArray[np.bool_]
-    buried: int = 0
+    def __init__(
+        self,
+        lists: Callable[[], Lists],
+        columns: Callable[[], Columns],
+        alive: NDArray[np.bool_],
+        buried: int = 0,
+    ) -> None:
+        self._lists, self._columns = lists, columns
+        self.alive, self.buried = alive, buried
+
+    @cached_property
+    def lists(self) -> Lists:
+        return self._lists()
+
+    @cached_property
+    def columns(self) -> Columns:
+        return self._columns()
 
     @property
     def size(self) -> int:
@@ -120,8 +132,12 @@ class Block:
         starts = before[held.starts].astype(np.uint32)
         lengths = (before[held.starts + held.lengths] - starts).astype(np.uint16)
         rows = place[held.rows[kept]].astype(np.uint16)
-        lists = Lists(starts, lengths, rows, held.degrees[kept])
-        return Block(lists, self.columns.at(living), living[living])
+        lists, columns = Lists(starts, lengths, rows, held.degrees[kept]), self.columns.at(living)
+        return Block(lambda: lists, lambda: columns, living[living])
+
+    def as_it_stands(self) -> Block:
+        """A copy that is not changed when rows are buried."""
+        return Block(self._lists, self._columns, self.alive.copy(), self.buried)
 
 
 class OpenBlock:
@@ -174,7 +190,7 @@ class OpenBlock:
         if self._read is None:
             columns = Columns(*(np.array(column) for column in self._columns))
             alive = np.frombuffer(bytes(self._alive), np.bool_)
-            self._read = Block(_together({}, []), columns, alive, self.buried)
+            self._read = Block(lambda: _NO_LISTS, lambda: columns, alive, self.buried)
         self._read.lists = _together(
             self._lists, sorted(number for number in numbers if number in self._lists)
         )
@@ -183,8 +199,9 @@ class OpenBlock:
     def seal(self, group: Sequence[int]) -> Block:
         """``group`` tells by number what is of one stem: such lists are laid side by side."""
         numbers = sorted(self._lists, key=lambda number: (group[number], number))
-        block = self.reading(())
-        return Block(_together(self._lists, numbers), block.columns, block.alive.copy(), self.buried)
+        block, lists = self.reading(()), _together(self._lists, numbers)
+        columns = block.columns
+        return Block(lambda: lists, lambda: columns, block.alive.copy(), self.buried)
 
 
 def _together(lists: dict[int, tuple[array[int], array[int]]], numbers: Sequence[int]) -> Lists:
@@ -199,3 +216,6 @@ def _together(lists: dict[int, tuple[array[int], array[int]]], numbers: Sequence
         np.frombuffer(b"".join([lists[number][0].tobytes() for number in numbers]), np.uint16),
         np.frombuffer(b"".join([lists[number][1].tobytes() for number in numbers]), np.uint8),
     )
+
+
+_NO_LISTS = _together({}, [])

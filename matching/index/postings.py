@@ -7,7 +7,7 @@ removed owner's are buried, and a block is made anew once the buried outnumber t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -104,7 +104,7 @@ class Postings:
         """The blocks as they stand, to be written: what changes in them afterwards is not seen."""
         group = self.vocabulary.group
         blocks = (block.seal(group) if isinstance(block, OpenBlock) else block for block in self._blocks)
-        return [replace(block, alive=block.alive.copy()) for block in blocks]
+        return [block.as_it_stands() for block in blocks]
 
     def rows_of(self, owner: int) -> range:
         """The rows of an owner, by its number."""

@@ -11,6 +11,7 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from shutil import rmtree
 from typing import Any, BinaryIO
@@ -223,21 +224,24 @@ def _write_block(writer: _Writer, block: Block, order: NDArray[np.int64]) -> dic
 
 
 def _to_block(held: Arrays) -> Block:
-    rows = held["pieces"].size
-    firsts = held["firsts"].astype(np.int32)
-    last_day, copies = np.full(rows, NEVER, np.int32), np.ones(rows, np.uint16)
-    last_day[held["expiring"]], copies[held["copied"]] = held["last_days"], held["copies"]
-    owner = np.repeat(held["owners"], np.diff(firsts, append=rows))
-    alive = np.ones(rows, np.bool_)
+    alive = np.ones(held["pieces"].size, np.bool_)
     alive[held["buried"]] = False
+    return Block(partial(_to_lists, held), partial(_to_columns, held), alive, held["buried"].size)
+
+
+def _to_lists(held: Arrays) -> Lists:
     lengths = held["lengths"]
     starts = np.cumsum(lengths, dtype=np.uint32) - lengths
-    return Block(
-        Lists(starts, lengths, held["rows"], held["degrees"]),
-        Columns(owner, held["pieces"], held["words"], last_day, copies),
-        alive,
-        held["buried"].size,
-    )
+    return Lists(starts, lengths, held["rows"], held["degrees"])
+
+
+def _to_columns(held: Arrays) -> Columns:
+    rows = held["pieces"].size
+    last_day, copies = np.full(rows, NEVER, np.int32), np.ones(rows, np.uint16)
+    last_day[held["expiring"]], copies[held["copied"]] = held["last_days"], held["copies"]
+    firsts: NDArray[np.int64] = np.append(held["firsts"], rows).astype(np.int64)
+    owner = np.repeat(held["owners"], firsts[1:] - firsts[:-1])
+    return Columns(owner, held["pieces"], held["words"], last_day, copies)
 
 
 def _replace(path: Path, held: bytes) -> None:
