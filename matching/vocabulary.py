@@ -44,15 +44,13 @@ class Vocabulary:
     """
 
     def __init__(self, saved: Saved = NOTHING) -> None:
-        self.spelled, self.group = list(saved.spelled), saved.group.tolist()
-        self._saved = saved
+        self.spelled, self._saved = list(saved.spelled), saved
         of_forms = int(np.searchsorted(saved.group, APART))
         self._firsts = np.append(np.flatnonzero(saved.group == np.arange(saved.group.size)), of_forms)
         forms, categories = self.spelled[:of_forms], [key[1:] for key in self.spelled[of_forms:]]
         self.forms = _counted(forms, saved.holders[: len(forms)])
         self.members = _counted(categories, saved.holders[len(forms) :])
         self.stems = _counted(saved.stems, saved.stem_holders)
-        self._number = dict(zip(self.spelled, range(len(self.spelled)), strict=True))
         self._forms_of: dict[str, list[int]] = {}
 
     def save(self) -> tuple[Saved, NDArray[np.int64]]:
@@ -67,6 +65,15 @@ class Vocabulary:
         ordered = group[order]
         renumbered = np.where(ordered < APART, new[ordered % APART], new[order] + APART)
         return Saved(spelled, np.array(holders, np.int32), renumbered, stems, stem_holders), order
+
+    @cached_property
+    def group(self) -> list[int]:
+        groups: list[int] = self._saved.group.tolist()
+        return groups
+
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return dict(zip(self.spelled, range(len(self.spelled)), strict=True))
 
     @cached_property
     def spellings(self) -> Spellings:
@@ -117,8 +124,8 @@ class Vocabulary:
 
     def _new(self, spelled: str, group: int) -> int:
         number = self._number[spelled] = len(self.spelled)
-        self.spelled.append(spelled)
         self.group.append(group)
+        self.spelled.append(spelled)
         return number
 
     def number_of(self, form: str) -> int | None:
