@@ -205,12 +205,16 @@ class Reader:
     def _names(self, read: Sequence[Word], sequence: Sequence[str], notes: _Notes) -> list[Phrase]:
         """The stems of the other names of the phrases found, where the catalogue holds every word of one."""
         names: list[Phrase] = []
-        held = self.vocabulary.stems
+        held, seen = self.vocabulary.stems, set[tuple[Phrase, tuple[str, ...]]]()
         for first, last, others in (*self.synonyms.phrases(sequence), *self._as_one(read)):
+            key = tuple(sequence[first:last])
+            if (key, others) in seen:
+                continue
+            seen.add((key, others))
             also = tuple(other for other in others if all(map(held.__contains__, stems_of(other))))
             if also and not notes.kept.intersection(sequence[first:last]):
                 phrase = _in_own_letters(read[first:last])
-                notes.widen(tuple(sequence[first:last]), phrase, also)
+                notes.widen(key, phrase, also)
                 names += map(stems_of, also)
         return names
 
