@@ -19,7 +19,8 @@ from benchmarks.speed.made import MadeCatalogue
 from matching import Index, Requirement
 from matching.index.asking import hold, worths_at_first
 from matching.index.postings import Postings
-from matching.scoring import half_count
+from matching.index.snapshot import CURRENT
+from matching.scoring import half_count, saturation
 
 TOP, WORDS = 10, (3, 10, 40)
 
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _index(folder: Path, catalogue: MadeCatalogue, profiles: int) -> Index:
     index = Index()
-    if not (folder / "current.json").exists():
+    if not (folder / CURRENT).exists():
         Index().fit(catalogue.profiles(profiles)).save(folder)
     index.load(folder)
     return index
@@ -71,9 +72,7 @@ def _every_one(index: Index, requirement: Requirement) -> list[str]:
 def _first_look(index: Index, requirement: Requirement) -> list[str]:
     """The strongest by the sums of the first look in 64 bits, from the counts themselves; ties by id."""
     worths = worths_at_first(index._catalogue(), requirement, index.weights)
-    found = [
-        (owner, strength) for owners in _strengths(index._postings, worths) for owner, strength in owners
-    ]
+    found = [pair for pairs in _strengths(index._postings, worths) for pair in pairs]
     found.sort(key=lambda pair: (-pair[1], pair[0]))
     return [index._register.id_of(owner) for owner, _ in found[:TOP]]
 
@@ -86,8 +85,8 @@ def _strengths(postings: Postings, worths: Sequence[tuple[int, float]]) -> list[
         halves = half_count(block.columns.length)
         for number, worth in worths:
             rows, _ = block.lists.of(number)
-            counts = postings.counts([number], rows.astype(np.int64) + first)[0]
-            sums[rows] += worth * counts / (counts + halves[rows])
+            counts = postings.counts([number], rows.astype(np.int64) + first, block.columns.length[rows])[0]
+            sums[rows] += worth * saturation(counts, halves[rows])
         strengths = np.add.reduceat(sums * sums, block.firsts)
         best = np.argsort(-strengths, kind="stable")[: 2 * TOP]
         owners = block.columns.owner[block.firsts[best]].tolist()

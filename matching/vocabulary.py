@@ -128,9 +128,6 @@ class Vocabulary:
         self.spelled.append(spelled)
         return number
 
-    def number_of(self, form: str) -> int | None:
-        return self._number.get(form)
-
     def forms_of(self, stem_: str) -> Sequence[int]:
         """The numbers of the forms that have a stem, those that nobody uses any more too."""
         known = self._forms_of.get(stem_)

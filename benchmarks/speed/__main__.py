@@ -28,9 +28,10 @@ from typing import Any
 import numpy as np
 
 from benchmarks.speed.made import MadeCatalogue
-from benchmarks.speed.systems import Bm25s, Fts5, Ours, Tantivy
-from matching import Requirement
+from benchmarks.speed.systems import Bm25s, Fts5, Ours, Tantivy, took
+from matching import Index, Requirement
 from matching.index import fastest_kernels
+from matching.index.asking import worths_at_first
 from matching.index.kernels import IN_NUMPY
 
 WORDS = (3, 10, 40)
@@ -73,8 +74,8 @@ def measure(folder: Path, size: int, requirements: int, *, peers: bool) -> None:
     gc.freeze()
     for words in WORDS:
         asked = [catalogue.requirement(words, number) for number in range(WARMED + requirements)]
-        for (name, stage), seconds in _take_turns(systems, asked).items():
-            p50, p95 = (float(np.quantile(seconds, part)) * 1000 for part in (0.5, 0.95))
+        for (name, stage), milliseconds in _take_turns(systems, asked).items():
+            p50, p95 = (float(np.quantile(milliseconds, part)) for part in (0.5, 0.95))
             line = f"profiles={size} words={words} system={name} stage={stage}"
             print(f"{line} p50_ms={p50:.2f} p95_ms={p95:.2f}", flush=True)
     new = list(catalogue.profiles(ADDED))
@@ -84,7 +85,7 @@ def measure(folder: Path, size: int, requirements: int, *, peers: bool) -> None:
 
 
 def _take_turns(systems: Sequence[Any], asked: Sequence[Requirement]) -> dict[tuple[str, str], list[float]]:
-    """The seconds of each system and stage. Who goes first changes: the second finds texts remembered."""
+    """Milliseconds by system and stage. Who goes first changes: the second finds texts remembered."""
     taken: dict[tuple[str, str], list[float]] = {}
     for number, requirement in enumerate(asked):
         for system in systems if number % 2 else reversed(systems):
@@ -92,9 +93,9 @@ def _take_turns(systems: Sequence[Any], asked: Sequence[Requirement]) -> dict[tu
                 continue
             for stage in STAGES:
                 if hasattr(system, stage):
-                    seconds = _timed(partial(getattr(system, stage), requirement)) / 1000
+                    milliseconds = took(partial(getattr(system, stage), requirement))
                     if number >= WARMED:
-                        taken.setdefault((system.name, stage), []).append(seconds)
+                        taken.setdefault((system.name, stage), []).append(milliseconds)
     return taken
 
 
@@ -127,7 +128,7 @@ def _build(system: Any, catalogue: MadeCatalogue, size: int) -> tuple[float, flo
 
 
 def _figures(system: Any, built: dict[str, tuple[float, float]], size: int, new: Sequence[Any]) -> str:
-    starts = [_timed(system.start) for _ in range(3)]
+    starts = [took(system.start) for _ in range(3)]
     added = [system.add(profile) for profile in new] if hasattr(system, "add") else []
     seconds, megabytes = built[system.name]
     return (
@@ -138,9 +139,9 @@ def _figures(system: Any, built: dict[str, tuple[float, float]], size: int, new:
 
 def _print_limit(ours: Any, catalogue: MadeCatalogue, size: int) -> None:
     """The bytes of the postings of 40 words, and how long this machine takes to read as many."""
-    touched = median(ours.index.postings_of(catalogue.requirement(40, number)) * 3 for number in range(20))
+    touched = median(_postings_of(ours.index, catalogue.requirement(40, number)) * 3 for number in range(20))
     memory = np.ones(1 << 28, np.uint8)
-    speed = memory.size / min(_timed(memory.view(np.uint64).sum) for _ in range(5)) * 1000
+    speed = memory.size / min(took(memory.view(np.uint64).sum) for _ in range(5)) * 1000
     print(
         f"profiles={size} words=40 limit bytes={touched:.0f} read_gb_s={speed / 1e9:.1f} "
         f"least_ms={touched / speed * 1000:.2f}",
@@ -148,11 +149,11 @@ def _print_limit(ours: Any, catalogue: MadeCatalogue, size: int) -> None:
     )
 
 
-def _timed(what: Any) -> float:
-    """Milliseconds."""
-    began = perf_counter()
-    what()
-    return (perf_counter() - began) * 1000
+def _postings_of(index: Index, requirement: Requirement) -> int:
+    """How many postings a first look reads."""
+    numbers = [number for number, _ in worths_at_first(index._catalogue(), requirement, index.weights)]
+    blocks = index._postings.blocks(numbers)
+    return sum(block.lists.of(number)[0].size for _, block in blocks for number in numbers)
 
 
 def _peak() -> float:

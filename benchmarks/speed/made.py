@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching import Piece, Profile, Requirement
 
@@ -94,6 +93,3 @@ def _misspelt(word: str, drawn: np.random.Generator) -> str:
     """Two letters, not the first, exchanged."""
     at = int(drawn.integers(2, len(word) - 1))
     return word[:at] + word[at + 1] + word[at] + word[at + 2 :] if at + 1 < len(word) else word + word[-1]
-
-
-Numbers = NDArray[np.int64]

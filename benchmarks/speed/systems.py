@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Any
 
 import bm25s
 import Stemmer
@@ -21,17 +21,6 @@ from matching.index.kernels import Kernels
 
 TOP = 10
 SHOWN = 20
-
-
-class System(Protocol):
-    """Something that finds firms. `fit` keeps what it makes under a folder, and `start` begins from there."""
-
-    name: str
-
-    def fit(self, profiles: Iterable[Profile]) -> None: ...
-    def retrieve(self, requirement: Requirement) -> Sequence[object]: ...
-    def start(self) -> None: ...
-    def size(self) -> int: ...
 
 
 def words_of(requirement: Requirement) -> str:
@@ -66,7 +55,7 @@ class Ours:
 
     def add(self, profile: Profile) -> float:
         """Milliseconds from the commit until a search finds the profile."""
-        return _took(lambda: self.index.put(replace(profile, id=f"{profile.id}-new")))
+        return took(lambda: self.index.put(replace(profile, id=f"{profile.id}-new")))
 
     def size(self) -> int:
         return sum(
@@ -104,9 +93,9 @@ class Tantivy:
 
     def add(self, profile: Profile) -> float:
         writer = self._index.writer(15_000_000, num_threads=1)
-        took = _took(lambda: self._put(writer, profile))
+        milliseconds = took(lambda: self._put(writer, profile))
         writer.wait_merging_threads()
-        return took
+        return milliseconds
 
     def size(self) -> int:
         return _bytes_under(self._folder)
@@ -192,7 +181,7 @@ class Fts5:
         self._database = sqlite3.connect(self._file)
 
     def add(self, profile: Profile) -> float:
-        return _took(self._put_of(profile))
+        return took(self._put_of(profile))
 
     def size(self) -> int:
         with closing(sqlite3.connect(self._file)) as database:
@@ -207,8 +196,8 @@ class Fts5:
         return put
 
 
-def _took(what: Callable[[], object]) -> float:
-    """Milliseconds."""
+def took(what: Callable[[], object]) -> float:
+    """The milliseconds of a call."""
     began = perf_counter()
     what()
     return (perf_counter() - began) * 1000

@@ -133,10 +133,8 @@ class LiveIndex:
             return newest
 
     def _must_fit(self, newest: int) -> bool:
-        broken = self._saved is not None and self._saved.is_broken
-        if self._saved is not None:
-            self._saved.is_broken = False
-        return broken or self._version is None or newest < self._version
+        is_broken = self._saved is not None and self._saved.is_broken
+        return is_broken or self._version is None or newest < self._version
 
     def _load(self, session: Session) -> bool:
         """Begin from what was saved, if anything was."""
@@ -157,6 +155,8 @@ class LiveIndex:
             matching_categories(session), self._index.weights, self._meaning, matching_synonyms(session)
         )
         self._index = index.fit(load_catalogue(session))
+        if self._saved:
+            self._saved.is_broken = False
         if self._meaning:
             self._meaning.remember_only(
                 {text: vector for name in index.ids() for text, vector in index.meant(name).items()}

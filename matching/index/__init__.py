@@ -19,7 +19,7 @@ from matching.bands import bands
 from matching.categories import Tree
 from matching.flags import NOTHING_ASKED, Asked, flags_of
 from matching.index import snapshot
-from matching.index.asking import first_look, hold, postings_of
+from matching.index.asking import first_look, hold
 from matching.index.catalogue import Catalogue
 from matching.index.holding import Held
 from matching.index.kernels import IN_NUMPY, Kernels
@@ -150,11 +150,6 @@ class Index:
         """The ids of the strongest suppliers at a first look, by id: without score, reason or repair."""
         with self._lock:
             return first_look(self._catalogue(), requirement, self.weights, limit)
-
-    def postings_of(self, requirement: Requirement) -> int:
-        """How many postings a first look at a requirement reads."""
-        with self._lock:
-            return postings_of(self._catalogue(), requirement, self.weights)
 
     def explain(self, requirement: Requirement, profile_id: str) -> Match | Exclusion:
         """One supplier held against a requirement: what `rank` says of it, with every number the same.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.index.blocks import Columns
 from matching.index.candidates import Scan
 from matching.index.catalogue import Catalogue
 from matching.index.holding import Held
@@ -44,9 +45,9 @@ def hold(
     kept = kept.along(wanted)
     rows = postings.rows_of_all(kept.owners)
     rows = rows[postings.usable(rows, day)]
-    members = _members(postings, rows, asked.steps)
     meant = near.among(kept.owners) if near else None
     scan = Scan(postings, rows, asked.worths, catalogue.pairs_in)
+    members = _members(postings, rows, scan.columns, asked.steps)
     all_read = read is None or kept.owners.size <= read
     alike = scan.find(None if all_read else kept.owners[:0])
     held = Held(catalogue, requirement, asked.lines, asked.worths, kept, alike, members, weights, meant)
@@ -76,16 +77,6 @@ def worths_at_first(
 ) -> list[tuple[int, float]]:
     """What each form and category is worth at a first look, by its number, in the order of spelling."""
     return _Asked.read(catalogue, requirement, weights, repairing=False).by_number()
-
-
-def postings_of(catalogue: Catalogue, requirement: Requirement, weights: Weights) -> int:
-    """How many postings a first look reads."""
-    numbers = [number for number, _ in worths_at_first(catalogue, requirement, weights)]
-    return sum(
-        int(block.lists.of(number)[0].size)
-        for _, block in catalogue.postings.blocks(numbers)
-        for number in numbers
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +116,11 @@ def _day(requirement: Requirement) -> int | None:
 
 
 def _members(
-    postings: Postings, rows: RowNumbers, steps: Mapping[str, float]
+    postings: Postings, rows: RowNumbers, columns: Columns, steps: Mapping[str, float]
 ) -> dict[str, NDArray[np.int32]]:
     """The owners of the rows that stand under each category."""
     if not steps:
         return {}
     numbers = [postings.vocabulary.category_number(key) for key in steps]
-    owner = postings.columns(rows).owner
-    return {
-        key: np.unique(owner[held > 0])
-        for key, held in zip(steps, postings.counts(numbers, rows), strict=True)
-    }
+    counts = postings.counts(numbers, rows, columns.length)
+    return {key: np.unique(columns.owner[held > 0]) for key, held in zip(steps, counts, strict=True)}

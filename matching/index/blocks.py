@@ -32,6 +32,13 @@ class Columns:
     def at(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Columns:
         return Columns(*(getattr(self, name)[rows] for name in Columns.__slots__))
 
+    @staticmethod
+    def joined(parts: Sequence[Columns]) -> Columns:
+        """Those of several blocks, one after the other; at least one."""
+        return Columns(
+            *(np.concatenate([getattr(part, name) for part in parts]) for name in Columns.__slots__)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Lists:

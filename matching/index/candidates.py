@@ -107,14 +107,15 @@ def counted(pieces: Sequence[Piece]) -> list[Piece]:
 class Scan:
     """Some rows of a catalogue read for one requirement: what several of its lines ask for is read once.
 
-    ``pairs_in`` says how often two words stand side by side in a piece.
+    ``columns`` tell what is known of the rows; ``pairs_in`` says how often two words stand side by side in a
+    piece.
     """
 
     def __init__(
         self, postings: Postings, rows: RowNumbers, lines: Sequence[Worths], pairs_in: PairsIn
     ) -> None:
-        self._columns, self._lines, self._pairs_in = postings.columns(rows), lines, pairs_in
-        self._halves = half_count(self._columns.length)
+        self.columns, self._lines, self._pairs_in = postings.columns(rows), lines, pairs_in
+        self._halves = half_count(self.columns.length)
         self._forms, self._stems = self._read(postings, rows)
 
     def find(self, paired: NDArray[np.int32] | None = None) -> tuple[Alike, ...]:
@@ -129,7 +130,7 @@ class Scan:
         stems = sorted({stem for line in self._lines for stem in (*line.stems, *line.words_of_pairs)})
         of_stems = [vocabulary.forms_of(stem) for stem in stems]
         numbers = list(dict.fromkeys((*chain.from_iterable(of_stems), *map(vocabulary.number, forms))))
-        counts = postings.counts(numbers, rows)
+        counts = postings.counts(numbers, rows, self.columns.length)
         firsts = np.concatenate([[0], np.cumsum([len(each) for each in of_stems], dtype=np.int64)])
         place = {number: at for at, number in enumerate(numbers)}
         written = counts[[place[vocabulary.number(form)] for form in forms]]
@@ -142,13 +143,13 @@ class Scan:
 
     def _beside(self, pairs: Collection[str], paired: NDArray[np.int32] | None) -> Degrees:
         """How far the rows hold each pair. Only the texts of rows that hold both words are read."""
-        asked, owner = sorted(pairs), self._columns.owner
+        asked, owner = sorted(pairs), self.columns.owner
         firsts, seconds = (self._stems.held([pair.split(" ")[side] for pair in asked]) for side in (0, 1))
         both = (firsts & seconds).any(axis=0)
         read = np.flatnonzero(both if paired is None else both & np.isin(owner, paired))
         counts = np.zeros((len(asked), owner.size), np.uint8)
         place = {pair: at for at, pair in enumerate(asked)}
-        pieces = self._columns.piece[read].tolist()
+        pieces = self.columns.piece[read].tolist()
         for row, number, piece in zip(read.tolist(), owner[read].tolist(), pieces, strict=True):
             held = self._pairs_in(number, piece)
             for pair in held.keys() & place.keys():
@@ -164,7 +165,7 @@ class Scan:
         told += pairs.held(telling & line.pairs.keys()).sum(axis=0)
         rows = np.flatnonzero((told > 0) & (by_stem + as_written > 0))
         is_guess = told[rows] < enough(len(telling & line.line.asked.keys()))
-        return Alike(self._columns.at(rows), by_stem[rows], as_written[rows], is_guess)
+        return Alike(self.columns.at(rows), by_stem[rows], as_written[rows], is_guess)
 
 
 def weigh(alike: Alike, weights: Weights) -> Found:

@@ -29,10 +29,13 @@ class Catalogue:
     _items: dict[int, tuple[Item, ...]] = field(default_factory=dict)
     _tokens: dict[str, tuple[Token, ...]] = field(default_factory=dict)
 
-    def item(self, owner: int, piece: int) -> Item:
+    def items(self, owner: int) -> tuple[Item, ...]:
         if owner not in self._items:
             self._items[owner] = items(self.register.profile(owner))
-        return self._items[owner][piece]
+        return self._items[owner]
+
+    def item(self, owner: int, piece: int) -> Item:
+        return self.items(owner)[piece]
 
     def read(self, text: str) -> tuple[Token, ...]:
         """The words of a text with their places; several lines quote the same."""

@@ -143,9 +143,7 @@ class Held:
         if not self.lines.typed:
             places = self._strongest(places, limit)
         included = (owner for owner in self._ranked(places) if not self.is_excluded(owner))
-        return [
-            (self.catalogue.register.id_of(owner), self.score(owner)) for owner in islice(included, limit)
-        ]
+        return [(self.id_of(owner), self.score(owner)) for owner in islice(included, limit)]
 
     def _strongest(self, places: NDArray[np.intp], limit: int | None) -> NDArray[np.intp]:
         """The places of the first and of who scores as the last of them."""
@@ -192,9 +190,7 @@ class Held:
             verdicts.append(as_ruled(criterion, part, ruling))
             evidence += _of_ruling(criterion.id, part, ruling)
         evidence.sort(key=lambda reason: -reason.share)
-        return Match(
-            self.catalogue.register.id_of(owner), self.score(owner), band, tuple(verdicts), tuple(evidence)
-        )
+        return Match(self.id_of(owner), self.score(owner), band, tuple(verdicts), tuple(evidence))
 
     def exclusion(self, owner: int) -> Exclusion:
         gates = tuple(
@@ -273,8 +269,8 @@ class Held:
 
     def _category_without(self, owner: int, item: Item) -> float:
         """The value of the owner's nearest category, were the item not there."""
-        pieces = (piece for piece in self.profile(owner).pieces if piece.id != item.id)
-        return max((self.steps.get(piece.category or "", 0.0) for piece in pieces), default=0.0)
+        others = (other for other in self.catalogue.items(owner) if other.id != item.id)
+        return max((self.steps.get(other.category or "", 0.0) for other in others), default=0.0)
 
 
 def _of_ruling(criterion: str, part: float, ruling: Ruling) -> list[Evidence]:

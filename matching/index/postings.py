@@ -121,28 +121,23 @@ class Postings:
                 found.append(first + block.rows_of(inside))
         return np.concatenate(found)
 
-    def list_of(self, number: int) -> RowNumbers:
-        """The rows that hold a form, by its number. Buried rows are among them."""
-        lists = (block.lists.of(number)[0] + np.int64(first) for first, block in self.blocks([number]))
-        return np.concatenate([_NO_ROWS, *lists])
-
     def columns(self, rows: RowNumbers) -> Columns:
         """What is known of these rows."""
-        parts = [
-            tuple(getattr(block.columns, name)[inside] for name in Columns.__slots__)
-            for block, inside in self._inside(rows)
-        ]
-        return (
-            Columns(*(np.concatenate(column) for column in zip(*parts, strict=True))) if parts else _NOTHING
-        )
+        parts = [block.columns.at(inside) for block, inside in self._inside(rows)]
+        return Columns.joined(parts) if parts else _NOTHING
 
-    def counts(self, numbers: Sequence[int], rows: RowNumbers) -> NDArray[np.uint8]:
-        """How often each form, by its number, occurs in each row: shape (numbers, rows)."""
+    def counts(
+        self, numbers: Sequence[int], rows: RowNumbers, lengths: NDArray[np.uint16]
+    ) -> NDArray[np.uint8]:
+        """How often each form, by its number, occurs in each row: shape (numbers, rows).
+
+        ``lengths`` are the words of each row.
+        """
         asked = np.array(numbers, np.int32)
         found = [np.zeros((asked.size, 0), np.uint8)]
         for block, inside in self._inside(rows, numbers):
             found.append(self.kernels.look_up(block, asked, inside))
-        return to_counts(np.concatenate(found, axis=1), self.columns(rows).length)
+        return to_counts(np.concatenate(found, axis=1), lengths)
 
     def usable(self, rows: RowNumbers, day: int | None) -> NDArray[np.bool_]:
         """Which rows live and, given a day, have not expired on it."""

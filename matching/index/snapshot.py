@@ -156,8 +156,7 @@ class Snapshot:
     def vocabulary(self) -> Saved:
         words = json.loads(self._map("vocabulary", np.dtype(np.uint8)).tobytes())
         holders, group, stem_holders = (
-            self._map(f"vocabulary-{name}", np.dtype(np.int32))
-            for name in ("holders", "group", "stem_holders")
+            self._map(f"vocabulary-{name}", np.dtype(np.int32)) for name in VOCABULARY
         )
         return Saved(words["spelled"], holders, group, words["stems"], stem_holders)
 

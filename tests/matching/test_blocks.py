@@ -12,7 +12,7 @@ from matching import Index, Piece, Profile, Requirement
 from matching.index import postings
 from matching.index.blocks import Block, OpenBlock
 from matching.index.degrees import LONGEST, to_counts, to_degree
-from tests.matching.test_index import REQUIREMENT, changes, made
+from tests.matching.test_index import REQUIREMENT, change, changes
 
 ADDED = st.lists(
     st.dictionaries(st.integers(0, 12), st.integers(1, 254), max_size=6), min_size=1, max_size=30
@@ -90,12 +90,7 @@ def test_an_index_of_many_blocks_equals_one_of_one(steps):
     one = Index()
     with patch.object(postings, "ROWS", 8), patch.object(postings, "FEW", 3):
         many = Index()
-        for name, titles in steps:
-            for index in (one, many):
-                if titles is None:
-                    index.remove(name)
-                else:
-                    index.put(made(name, titles))
+        change(steps, one, many)
         assert many.rank(REQUIREMENT) == one.rank(REQUIREMENT)
         assert many.suggest("roof survey") == one.suggest("roof survey")
         for name in one.ids():

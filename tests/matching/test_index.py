@@ -25,17 +25,26 @@ def made(name, titles_):
     return Profile(name, name, pieces, (Fact("f", True, " ".join(titles_[:1])),))
 
 
+def change(steps, *indexes, kept=()):
+    """Make the changes in each index. What they hold after them, by id; ``kept`` is what they held before."""
+    kept = dict(kept)
+    for name, titles_ in steps:
+        kept.pop(name, None)
+        if titles_ is not None:
+            kept[name] = made(name, titles_)
+        for index in indexes:
+            if titles_ is None:
+                index.remove(name)
+            else:
+                index.put(kept[name])
+    return kept
+
+
 @settings(deadline=None, max_examples=60)
 @given(changes)
 def test_an_index_changed_many_times_equals_a_rebuilt_one(steps):
-    changed, kept = Index(), {}
-    for name, titles_ in steps:
-        if titles_ is None:
-            changed.remove(name)
-            kept.pop(name, None)
-        else:
-            kept[name] = made(name, titles_)
-            changed.put(kept[name])
+    changed = Index()
+    kept = change(steps, changed)
     rebuilt = Index().fit(kept.values())
     assert len(changed) == len(rebuilt) == len(kept)
     assert changed.rank(REQUIREMENT) == rebuilt.rank(REQUIREMENT)

@@ -11,7 +11,7 @@ from matching import Index
 from matching.index import postings
 from matching.index.blocks import OpenBlock
 from matching.index.kernels import IN_NUMPY, Look, room
-from tests.matching.test_index import REQUIREMENT, changes, made
+from tests.matching.test_index import REQUIREMENT, change, changes
 
 compiled = pytest.importorskip("matching.index.compiled", reason="numba is not installed")
 
@@ -74,13 +74,7 @@ def test_what_rows_hold_is_the_same(rows, wanted):
 @given(changes)
 def test_an_index_answers_alike_with_both(steps):
     with patch.object(postings, "ROWS", 8), patch.object(postings, "FEW", 3):
-        indexes = [Index(kernels=IN_NUMPY), Index(kernels=compiled.COMPILED)]
-        for name, titles in steps:
-            for index in indexes:
-                if titles is None:
-                    index.remove(name)
-                else:
-                    index.put(made(name, titles))
-        one, other = indexes
+        one, other = Index(kernels=IN_NUMPY), Index(kernels=compiled.COMPILED)
+        change(steps, one, other)
         assert one.rank(REQUIREMENT) == other.rank(REQUIREMENT)
         assert one.first_look(REQUIREMENT, 2) == other.first_look(REQUIREMENT, 2)

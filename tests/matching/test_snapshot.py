@@ -15,7 +15,7 @@ from matching.index import snapshot
 from matching.index.register import Register, from_bytes, to_bytes
 from matching.index.snapshot import CURRENT, Snapshot, SnapshotError
 from tests.matching.catalogue_made import OTHERS, order, supplier
-from tests.matching.test_index import REQUIREMENT, changes, made
+from tests.matching.test_index import REQUIREMENT, change, changes
 
 values = st.one_of(
     st.booleans(), st.floats(allow_nan=False), st.text(), st.lists(st.text(), max_size=3).map(tuple)
@@ -53,16 +53,6 @@ def test_a_profile_comes_back_from_its_bytes(profile):
     assert from_bytes(to_bytes(profile)) == profile
 
 
-def applied(index, steps, kept):
-    for name, titles in steps:
-        if titles is None:
-            index.remove(name)
-            kept.pop(name, None)
-        else:
-            kept[name] = made(name, titles)
-            index.put(kept[name])
-
-
 def same(one, other):
     assert len(one) == len(other)
     assert one.ids() == other.ids()
@@ -74,14 +64,14 @@ def same(one, other):
 @settings(deadline=None, max_examples=40)
 @given(changes, changes)
 def test_an_index_saved_and_loaded_goes_on_as_if_nothing_had_been(before, after):
-    index, kept = Index(), {}
-    applied(index, before, kept)
+    index = Index()
+    kept = change(before, index)
     with TemporaryDirectory() as folder:
         index.save(Path(folder), "7")
         loaded = Index()
         assert loaded.load(Path(folder)) == "7"
         same(loaded, index)
-        applied(loaded, after, kept)
+        kept = change(after, loaded, kept=kept)
         same(loaded, Index().fit(kept.values()))
         loaded.save(Path(folder), "8")
         again = Index()
