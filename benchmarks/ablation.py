@@ -18,7 +18,7 @@ from benchmarks.needs import MissingError, need_sets
 from benchmarks.quality.judged import JudgedSet, read
 from benchmarks.quality.learned import cases
 from matching import Index, reading, scoring, spelling, synonyms, words
-from matching.index import candidates, rows, worths
+from matching.index import candidates, counting, worths
 from matching.weights import Weights, shipped_weights
 
 Part = tuple[str, dict[str, float], Sequence[tuple[Any, str, Any]]]
@@ -36,7 +36,7 @@ PARTS: Sequence[Part] = (
     ),
     ("misspelling repair", {}, ((spelling, "MOST_REPAIRS", 0),)),
     ("words of procurement told apart", {}, ((reading, "WEAK", set()), (worths, "WEAK", set()))),
-    ("a title counting more", {}, ((rows, "TITLE", 1),)),
+    ("a title counting more", {}, ((counting, "TITLE", 1),)),
     ("the need in its weightiest words", {}, ((scoring, "WIDTH", 1000),)),
     ("guesses counting less", {"guess": 1}, ()),
     ("category as evidence", {"category": 0, "next_door": 0}, ()),
@@ -85,7 +85,6 @@ def _otherwise(others: Sequence[tuple[Any, str, Any]]) -> Iterator[None]:
 
 def _forget() -> None:
     words.forget()
-    rows.pair_counts.cache_clear()
     synonyms.stems_of.cache_clear()
     synonyms.shipped_synonyms.cache_clear()
 

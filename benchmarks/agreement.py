@@ -1,14 +1,15 @@
 """``python -m benchmarks.agreement [--profiles N] [--requirements N]``: the short way against the long one.
 
 Prints `profiles=… requirements=… eight_bit=… exact=…`, each a part of the first ten places that are the same:
-of the first look in 8 bits and of its sums in 64; of a ranking and of one that looked closely at everybody.
+of the first look, whose numbers have 8 and 16 bits, and of the same in 64; of a ranking and of one in which
+everybody is scored.
 """
 
 from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,9 +19,11 @@ from numpy.typing import NDArray
 from benchmarks.speed.made import MadeCatalogue
 from matching import Index, Requirement
 from matching.index.asking import hold, worths_at_first
+from matching.index.blocks import lists_of
 from matching.index.postings import Postings
+from matching.index.scanning import IN_TITLE
 from matching.index.snapshot import CURRENT
-from matching.scoring import half_count, saturation
+from matching.scoring import half_count
 
 TOP, WORDS = 10, (3, 10, 40)
 
@@ -65,32 +68,30 @@ def _ranked(index: Index, requirement: Requirement) -> list[str]:
 
 
 def _every_one(index: Index, requirement: Requirement) -> list[str]:
-    """The first places where all suppliers are looked at closely, and all texts read."""
+    """The first places where all suppliers are scored."""
     return hold(index._catalogue(), requirement, index.weights, len(index)).first(TOP)
 
 
 def _first_look(index: Index, requirement: Requirement) -> list[str]:
-    """The strongest by the sums of the first look in 64 bits, from the counts themselves; ties by id."""
+    """The strongest by the sums of the first look in 64 bits, by lengths that are not rounded; ties by id."""
     worths = worths_at_first(index._catalogue(), requirement, index.weights)
     found = [pair for pairs in _strengths(index._postings, worths) for pair in pairs]
     found.sort(key=lambda pair: (-pair[1], pair[0]))
     return [index._register.id_of(owner) for owner, _ in found[:TOP]]
 
 
-def _strengths(postings: Postings, worths: Sequence[tuple[int, float]]) -> list[list[tuple[int, float]]]:
-    numbers = [number for number, _ in worths]
+def _strengths(postings: Postings, worths: Mapping[int, float]) -> list[list[tuple[int, float]]]:
     strongest = []
-    for first, block in postings.blocks(numbers):
+    for _, block in postings.blocks(lists_of(worths)):
         sums: NDArray[np.float64] = np.zeros(block.size)
-        halves = half_count(block.columns.length)
-        for number, worth in worths:
-            rows, _ = block.lists.of(number)
-            counts = postings.counts([number], rows.astype(np.int64) + first, block.columns.length[rows])[0]
-            sums[rows] += worth * saturation(counts, halves[rows])
-        strengths = np.add.reduceat(sums * sums, block.firsts)
+        for number, worth in worths.items():
+            for which, times in zip(lists_of([number]), (1.0, IN_TITLE), strict=True):
+                sums[np.unique(block.lists.of(which)[0])] += worth * times
+        words = np.add.reduceat(block.columns.length, block.first_pieces[:-1], dtype=np.int64)
+        brevity = 1 / (1 + half_count(words / np.diff(block.first_pieces)))
+        strengths = np.add.reduceat(sums * sums, block.firsts[:-1]) * brevity**2
         best = np.argsort(-strengths, kind="stable")[: 2 * TOP]
-        owners = block.columns.owner[block.firsts[best]].tolist()
-        strongest.append(list(zip(owners, strengths[best].tolist(), strict=True)))
+        strongest.append(list(zip(block.owners[best].tolist(), strengths[best].tolist(), strict=True)))
     return strongest
 
 

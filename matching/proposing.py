@@ -119,12 +119,12 @@ def _said(category: Category) -> Vector:
 def _shown(held: Held) -> dict[str, float]:
     """The categories of the pieces likest to each line, each with its part of their likeness."""
     counted: dict[str, float] = {}
-    best = max((alike for found in held.found for _, _, alike in found.likest(1)), default=0.0)
+    best = max((alike for found in held.found for _, alike in found.likest(1)), default=0.0)
     for found in held.found:
         likest = found.likest(LIKEST)
-        whole = len(held.found) * sum(alike**2 for _, _, alike in likest)
-        for owner, piece, alike in likest:
-            category = held.item(owner, piece).category
+        whole = len(held.found) * sum(alike**2 for _, alike in likest)
+        for number, alike in likest:
+            category = held.catalogue.category(number)
             if category is not None:
                 counted[category] = counted.get(category, 0.0) + best * alike**2 / whole
     return counted

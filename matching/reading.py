@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
-from itertools import groupby, pairwise
+from itertools import groupby
+from operator import add
 
 from matching import spelling
 from matching.gates import is_typed
@@ -183,8 +184,10 @@ class Reader:
 
     def _corrected(self, text: str, notes: _Notes) -> list[Word]:
         """The words of a text; one that no supplier uses is read as the nearest that some do."""
-        read: list[Word] = []
-        for each in words(text):
+        found, read = words(text), list[Word]()
+        if self.vocabulary.stems.keys() >= {each.stem for each in found}:
+            return found
+        for each in found:
             better = () if each.stem in self.vocabulary.stems else self._better(each, notes)
             if better:
                 read += [Word(word, stem(word), each.run) for word in better]
@@ -220,9 +223,9 @@ class Reader:
 
     def _as_one(self, read: Sequence[Word]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """The same for two words side by side that some supplier writes as one: a web site is a website."""
-        for at, (first, second) in enumerate(pairwise(read)):
-            whole = first.word + second.word
-            if whole in self.vocabulary.forms and first.run != second.run:
+        forms, said = self.vocabulary.forms, [each.word for each in read]
+        for at, whole in enumerate(map(add, said, said[1:])):
+            if whole in forms and read[at].run != read[at + 1].run:
                 yield at, at + 2, (whole,)
 
 
@@ -237,7 +240,10 @@ def _weightiest(terms: dict[str, float], holders: Callable[[str], int | None]) -
     """At most `MOST_TERMS`, first those that the catalogue holds, in the order of their spelling."""
     if len(terms) <= MOST_TERMS:
         return dict(sorted(terms.items()))
-    known = [(-weight, held, term) for term, weight in terms.items() if (held := holders(term))]
+    counts = map(holders, terms)
+    known = [
+        (-weight, held, term) for (term, weight), held in zip(terms.items(), counts, strict=True) if held
+    ]
     kept = nsmallest(MOST_TERMS, known)
     if len(kept) < MOST_TERMS:
         others = [(-weight, 0, term) for term, weight in terms.items() if not holders(term)]

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log, prod
 from typing import Any, overload
 
@@ -56,6 +57,7 @@ Lengths = NDArray[np.unsignedinteger[Any]]
 """Words of each of some texts."""
 
 
+@lru_cache(maxsize=1 << 16)
 def rarity(holders: int, owners: int) -> float:
     """BM25's inverse document frequency, of owners: ``log(1 + (N - n + 0.5) / (n + 0.5))``."""
     return log(1 + (owners - holders + 0.5) / (holders + 0.5))
@@ -71,7 +73,7 @@ def half_count(lengths: int | Lengths) -> float | NDArray[np.float64]:
     return SATURATION * (1 - SLOPE + SLOPE * usual)
 
 
-def saturation(counts: NDArray[np.uint8], halves: NDArray[np.float64]) -> NDArray[np.float64]:
+def saturation(counts: NDArray[np.integer[Any]], halves: NDArray[np.float64]) -> NDArray[np.float64]:
     """0 to 1: BM25's term frequency without its factor, ``f / (f + k * (1 - b + b * length / usual))``.
 
     ``halves`` are the `half_count` of each text.

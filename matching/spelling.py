@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import or_
 
@@ -36,13 +36,15 @@ class Spellings:
             self._words.setdefault((word[0], len(word)), []).append(word)
             self._letters.setdefault((word[0], len(word)), array("I")).append(_letters_of(word))
 
-    def near(self, word: str, slips: int) -> Iterator[str]:
+    def near(self, word: str, slips: int) -> list[str]:
         """Those with its first letter that may be so many slips away: one changes two letters at most."""
         letters = np.uint32(_letters_of(word))
+        found: list[str] = []
         for length in range(len(word) - slips, len(word) + slips + 1):
             held = np.frombuffer(self._letters.get((word[0], length), array("I")), np.uint32)
-            for at in np.flatnonzero(np.bitwise_count(held ^ letters) <= 2 * slips).tolist():
-                yield self._words[word[0], length][at]
+            places = np.flatnonzero(np.bitwise_count(held ^ letters) <= 2 * slips).tolist()
+            found += map(self._words.get((word[0], length), []).__getitem__, places)
+        return found
 
 
 def _letters_of(word: str) -> int:
@@ -63,9 +65,10 @@ def repair(word: str, vocabulary: Mapping[str, int], spellings: Spellings) -> st
     if len(word) < SHORTEST or not word.isalpha():
         return None
     slips = 1 if len(word) < 9 else 2
-    alike = [known for known in spellings.near(word, slips) if known in vocabulary]
+    alike = spellings.near(word, slips)
     near = process.extract(word, alike, scorer=OSA.distance, score_cutoff=slips, limit=None)
-    return min(((away, -vocabulary[known], known) for known, away, _ in near), default=(0, 0, None))[2]
+    held = ((away, -vocabulary[known], known) for known, away, _ in near if known in vocabulary)
+    return min(held, default=(0, 0, None))[2]
 
 
 def part(word: str, vocabulary: Mapping[str, int]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from matching.words import fold, stems, tokens
@@ -67,8 +68,11 @@ class Synonyms:
 
         Of phrases that begin alike the longest counts, and none inside another: a help desk is no furniture.
         """
-        reached = 0
-        for first in (at for at, stem in enumerate(sequence) if stem in self._longest):
+        reached, begun = 0, self._begun
+        starts = [
+            at for at, both in enumerate(pairwise((*sequence, ""))) if both in begun or both[0] in begun
+        ]
+        for first in starts:
             furthest = min(first + self._longest[sequence[first]], len(sequence))
             for last in range(furthest, max(first, reached), -1):
                 others = self.table.get(tuple(sequence[first:last]))
@@ -90,6 +94,9 @@ class Synonyms:
         self._longest: dict[str, int] = {}
         for phrase in self.table:
             self._longest[phrase[0]] = max(self._longest.get(phrase[0], 0), len(phrase))
+        self._begun: frozenset[str | Phrase] = frozenset(
+            phrase[0] if len(phrase) == 1 else phrase[:2] for phrase in self.table
+        )
 
 
 @lru_cache(maxsize=1)

@@ -32,6 +32,11 @@ class Saved(NamedTuple):
     stems: list[str]
     stem_holders: NDArray[np.int32]
 
+    @property
+    def forms(self) -> int:
+        """How many forms there are; categories have the numbers from there on."""
+        return int(np.searchsorted(self.group, APART))
+
 
 NOTHING = Saved([], np.zeros(0, np.int32), np.zeros(0, np.int32), [], np.zeros(0, np.int32))
 
@@ -45,7 +50,7 @@ class Vocabulary:
 
     def __init__(self, saved: Saved = NOTHING) -> None:
         self.spelled, self._saved = list(saved.spelled), saved
-        of_forms = int(np.searchsorted(saved.group, APART))
+        of_forms = saved.forms
         self._firsts = np.append(np.flatnonzero(saved.group == np.arange(saved.group.size)), of_forms)
         forms, categories = self.spelled[:of_forms], [key[1:] for key in self.spelled[of_forms:]]
         self.forms = _counted(forms, saved.holders[: len(forms)])

@@ -32,6 +32,7 @@ from benchmarks.speed.systems import Bm25s, Fts5, Ours, Tantivy, took
 from matching import Index, Requirement
 from matching.index import fastest_kernels
 from matching.index.asking import worths_at_first
+from matching.index.blocks import lists_of
 from matching.index.kernels import IN_NUMPY
 
 WORDS = (3, 10, 40)
@@ -139,7 +140,7 @@ def _figures(system: Any, built: dict[str, tuple[float, float]], size: int, new:
 
 def _print_limit(ours: Any, catalogue: MadeCatalogue, size: int) -> None:
     """The bytes of the postings of 40 words, and how long this machine takes to read as many."""
-    touched = median(_postings_of(ours.index, catalogue.requirement(40, number)) * 3 for number in range(20))
+    touched = median(_postings_of(ours.index, catalogue.requirement(40, number)) * 2 for number in range(20))
     memory = np.ones(1 << 28, np.uint8)
     speed = memory.size / min(took(memory.view(np.uint64).sum) for _ in range(5)) * 1000
     print(
@@ -151,9 +152,8 @@ def _print_limit(ours: Any, catalogue: MadeCatalogue, size: int) -> None:
 
 def _postings_of(index: Index, requirement: Requirement) -> int:
     """How many postings a first look reads."""
-    numbers = [number for number, _ in worths_at_first(index._catalogue(), requirement, index.weights)]
-    blocks = index._postings.blocks(numbers)
-    return sum(block.lists.of(number)[0].size for _, block in blocks for number in numbers)
+    lists = lists_of(worths_at_first(index._catalogue(), requirement, index.weights))
+    return sum(block.lists.of(which)[0].size for _, block in index._postings.blocks(lists) for which in lists)
 
 
 def _peak() -> float:

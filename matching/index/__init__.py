@@ -37,17 +37,13 @@ from matching.ties import shipped_ties
 from matching.vocabulary import Vocabulary
 from matching.weights import Weights, shipped_weights
 
-KEPT = 1000
-"""Suppliers that are looked at closely, the strongest at a first look."""
+KEPT = 400
+"""Suppliers that are scored, the strongest at a second look, where more than `WHOLE` hold anything."""
 
 BEYOND = 4
 """Of them for each place shown, where many are shown."""
 
-READ, READ_BEYOND = 200, 10
-"""Of them those whose texts are read for words side by side, and at least so many for each place shown. Words
-side by side add little to what each of them counts, and seldom bring anybody farther."""
-
-READ_AS = 1
+READ_AS = 2
 """Raised whenever texts are read otherwise: a snapshot of other words is not loaded."""
 
 AT_ONCE = 1000
@@ -138,9 +134,9 @@ class Index:
     def _order(self, requirement: Requirement, limit: int) -> tuple[Held, list[int], list[int]]:
         """A requirement held, with the owners included and left out. So many are looked at closely that
         those left out do not keep others from their places."""
-        most, read = max(KEPT, BEYOND * limit), max(READ, READ_BEYOND * limit)
+        most = max(KEPT, BEYOND * limit)
         while True:
-            held = hold(self._catalogue(), requirement, self.weights, most, read=read)
+            held = hold(self._catalogue(), requirement, self.weights, most)
             included, left_out = held.order(limit)
             if held.is_whole or not left_out or len(included) >= BEYOND * max(limit, 1):
                 return held, included, left_out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from matching.index.candidates import Piece, counted
 from matching.scoring import noisy_or
@@ -33,9 +33,9 @@ class Answer:
         return [(piece, self.weights.meaning * piece.likeness) for piece in self.meant[:1]]
 
     @property
-    def value(self) -> float:
-        """0 to 1."""
-        return noisy_or([*(value for _, value in (*self.by_words, *self.by_meaning)), self.category])
+    def values(self) -> list[float]:
+        """Of all that counts, each 0 to 1; the last is that of the category."""
+        return [*(value for _, value in (*self.by_words, *self.by_meaning)), self.category]
 
     def loss(self, piece: Piece, category: float) -> float:
         """What the value loses with the text of a piece, which may count for its words and for its meaning.
@@ -44,10 +44,13 @@ class Answer:
         """
         if piece.copies > 1:
             return 0.0
-        left = replace(
-            self, pieces=_but(piece, self.pieces), meant=_but(piece, self.meant), category=category
-        )
-        return self.value - left.value
+        left = Answer(self.weights, _but(piece, self.pieces), _but(piece, self.meant), category)
+        return noisy_or(self.values) - noisy_or(left.values)
+
+    @property
+    def loss_of_category(self) -> float:
+        """What the value loses without any category."""
+        return noisy_or(self.values) - noisy_or(self.values[:-1])
 
 
 def _but(piece: Piece, pieces: Sequence[Piece]) -> list[Piece]:

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.index.blocks import Columns
-from matching.index.candidates import Scan
+from matching.index.candidates import find, terms_of
 from matching.index.catalogue import Catalogue
+from matching.index.counting import count, numbers_of
 from matching.index.holding import Held
 from matching.index.meant import find_near
-from matching.index.postings import Postings, RowNumbers
-from matching.index.scanning import keep_strongest
+from matching.index.scanning import Kept, keep_likest, keep_strongest
 from matching.index.worths import Worths, worths_of
 from matching.reading import Lines
 from matching.records import Requirement
+from matching.scoring import enough
 from matching.weights import Weights
+
+WHOLE = 1000
+"""Where no more than so many suppliers hold anything, all of them are scored."""
+
+LOOKED = 3000
+"""Suppliers that are looked at twice, the strongest at the first look."""
 
 
 def hold(
@@ -28,33 +35,43 @@ def hold(
     most: int,
     *,
     among: Collection[str] = (),
-    read: int | None = None,
 ) -> Held:
-    """At most so many owners are looked at closely, the strongest, and those ``among``, by their ids.
-
-    With ``read`` only so many of them, the best without that, have their texts read for words side by side.
-    """
+    """Where more than `WHOLE` owners hold anything, at most so many are scored, the strongest at a second
+    look, and those ``among``, by their ids."""
     postings, register, day = catalogue.postings, catalogue.register, _day(requirement)
     asked = _Asked.read(catalogue, requirement, weights)
-    kept = keep_strongest(postings, register, asked.by_number(), day, most)
-    near = None
+    worths = asked.by_number()
+    kept = keep_strongest(postings, register, worths, max(LOOKED, 2 * most))
+    near, always = None, [register.number_of(name) for name in among if name in register]
     if catalogue.meaning and asked.lines.words:
         near = find_near(catalogue.meaning, postings, requirement, day, catalogue.tree.name)
-        kept = kept.along(near.strongest(most))
-    wanted = [register.number_of(name) for name in among if name in register]
-    kept = kept.along(wanted)
-    rows = postings.rows_of_all(kept.owners)
-    rows = rows[postings.usable(rows, day)]
-    meant = near.among(kept.owners) if near else None
-    scan = Scan(postings, rows, asked.worths, catalogue.pairs_in)
-    members = _members(postings, rows, scan.columns, asked.steps)
-    all_read = read is None or kept.owners.size <= read
-    alike = scan.find(None if all_read else kept.owners[:0])
-    held = Held(catalogue, requirement, asked.lines, asked.worths, kept, alike, members, weights, meant)
-    if all_read or read is None:
-        return held
-    best = np.union1d(held.best(read), np.array(wanted, np.int32))
-    return replace(held, alike=scan.find(best), _rulings=held._rulings)
+        always += near.strongest(max(WHOLE, most)).tolist()
+    kept = kept.along(always)
+    terms = terms_of(asked.worths)
+    numbers = sorted({*numbers_of(terms, postings.vocabulary), *worths})
+    standing = postings.standing(numbers, kept.owners)
+    if kept.owners.size > max(WHOLE, most):
+        worth = np.array([worths.get(number, 0.0) for number in numbers])
+        worth /= max(sum(asked.line_weights), 1e-300)
+        likest = keep_likest(standing, worth, asked.enough, weights, most)
+        kept = Kept(likest, kept.holding).along(always)
+        standing = standing.among(np.isin(standing.owner, kept.owners))
+    columns = postings.pieces(kept.owners)
+    if day is not None and (columns.last_day < day).any():
+        usable = columns.last_day >= day
+        columns, standing = columns.at(usable), standing.among(usable)
+    held = count(standing, numbers, terms, postings.vocabulary)
+    return Held(
+        catalogue,
+        requirement,
+        asked.lines,
+        asked.worths,
+        kept,
+        find(columns, held, asked.worths),
+        asked.members(columns),
+        weights,
+        near.among(kept.owners) if near else None,
+    )
 
 
 def first_look(
@@ -65,17 +82,14 @@ def first_look(
         catalogue.postings,
         catalogue.register,
         worths_at_first(catalogue, requirement, weights),
-        _day(requirement),
         most,
         counting=False,
     )
     return tuple(sorted(map(catalogue.register.id_of, kept.owners.tolist())))
 
 
-def worths_at_first(
-    catalogue: Catalogue, requirement: Requirement, weights: Weights
-) -> list[tuple[int, float]]:
-    """What each form and category is worth at a first look, by its number, in the order of spelling."""
+def worths_at_first(catalogue: Catalogue, requirement: Requirement, weights: Weights) -> dict[int, float]:
+    """What each form and category is worth at a first look, by its number."""
     return _Asked.read(catalogue, requirement, weights, repairing=False).by_number()
 
 
@@ -99,28 +113,32 @@ class _Asked:
         steps = catalogue.steps(requirement.categories, weights) if lines.words else {}
         return cls(catalogue, lines, worths, steps, weights)
 
-    def by_number(self) -> list[tuple[int, float]]:
-        """What each form and category that is asked for is worth, by its number, in the order of spelling."""
+    def by_number(self) -> dict[int, float]:
+        """What each form and category that is asked for is worth, by its number."""
         vocabulary = self.catalogue.postings.vocabulary
         found: dict[int, float] = {}
-        for line, weight in zip(self.worths, self.lines.weigh(self.weights), strict=True):
+        for line, weight in zip(self.worths, self.line_weights, strict=True):
             for number, worth in line.by_number(vocabulary, self.weights.written):
                 found[number] = found.get(number, 0.0) + weight * worth
         for key, value in self.steps.items():
             found[vocabulary.category_number(key)] = value
-        return sorted(found.items(), key=lambda each: vocabulary.spelled[each[0]])
+        return found
+
+    @property
+    def line_weights(self) -> tuple[float, ...]:
+        return self.lines.weigh(self.weights)
+
+    @property
+    def enough(self) -> int:
+        """Words of the need that a piece must hold to be more than a guess."""
+        need = self.lines.words[0] if self.lines.words else None
+        return enough(len(need.telling & need.asked.keys())) if need else 1
+
+    def members(self, columns: Columns) -> dict[str, NDArray[np.int32]]:
+        """The owners that have a piece under each category that counts."""
+        number = self.catalogue.postings.vocabulary.category_number
+        return {key: np.unique(columns.owner[columns.category == number(key)]) for key in self.steps}
 
 
 def _day(requirement: Requirement) -> int | None:
     return requirement.on.toordinal() if requirement.on else None
-
-
-def _members(
-    postings: Postings, rows: RowNumbers, columns: Columns, steps: Mapping[str, float]
-) -> dict[str, NDArray[np.int32]]:
-    """The owners of the rows that stand under each category."""
-    if not steps:
-        return {}
-    numbers = [postings.vocabulary.category_number(key) for key in steps]
-    counts = postings.counts(numbers, rows, columns.length)
-    return {key: np.unique(columns.owner[held > 0]) for key, held in zip(steps, counts, strict=True)}

@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.index.blocks import Columns
-from matching.index.postings import Postings, RowNumbers
+from matching.index.counting import Held, Terms
 from matching.index.worths import Worths
-from matching.scoring import BESIDE, BEST, enough, half_count, likeness, saturation
+from matching.scoring import BESIDE, BEST, enough, likeness
 from matching.weights import Weights
-
-PairsIn = Callable[[int, int], Mapping[str, int]]
-"""How often two words stand side by side in an owner's piece, by its place, in titles counted more."""
-
-
-class Degrees:
-    """How far rows hold terms, 0 to 1: shape (terms, rows)."""
-
-    def __init__(self, terms: Sequence[str], degrees: NDArray[np.float64]) -> None:
-        self._place = {term: at for at, term in enumerate(terms)}
-        self._degrees = degrees
-
-    def sum(self, worths: Mapping[str, float]) -> NDArray[np.float64]:
-        """By row, what it holds is worth: term by term in the order given, on every machine the same."""
-        weights = np.array(list(worths.values()), np.float64)
-        return (weights[:, np.newaxis] * self._of(worths)).sum(axis=0)
-
-    def held(self, terms: Iterable[str]) -> NDArray[np.bool_]:
-        """Whether each row holds each of some terms: shape (terms, rows)."""
-        return self._of(terms) > 0
-
-    def _of(self, terms: Iterable[str]) -> NDArray[np.float64]:
-        return self._degrees[np.array([self._place[term] for term in terms], np.intp)]
 
 
 class Piece(NamedTuple):
@@ -51,7 +27,7 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """The rows that hold a telling term of a line, in arrays of one length, before anything is weighed.
+    """The pieces that hold a telling term of a line, in arrays of one length, before anything is weighed.
 
     ``by_stem`` and ``as_written`` say how alike each is by the stems of its words, with what goes with them,
     and by its words as they are written.
@@ -67,7 +43,8 @@ class Alike:
 class Found:
     """Every piece that is like a line, in arrays of one length: those of an owner together, the best first.
 
-    ``counts`` marks the pieces that `counted` would keep.
+    ``category`` is the number of that which each stands under, -1 for none; ``counts`` marks the pieces that
+    `counted` would keep.
     """
 
     owner: NDArray[np.int32]
@@ -75,6 +52,7 @@ class Found:
     likeness: NDArray[np.float64]
     is_guess: NDArray[np.bool_]
     copies: NDArray[np.uint16]
+    category: NDArray[np.int32]
     counts: NDArray[np.bool_]
 
     def of(self, owner: int) -> list[Piece]:
@@ -85,14 +63,13 @@ class Found:
             Piece(*parts) for parts in zip(*(column[first:last].tolist() for column in columns), strict=True)
         ]
 
-    def likest(self, limit: int) -> list[tuple[int, int, float]]:
-        """(owner, place, likeness) of the likest pieces of all."""
+    def likest(self, limit: int) -> list[tuple[int, float]]:
+        """(category, likeness) of the likest pieces of all."""
         alike = self.likeness
         least = np.partition(alike, -limit)[-limit] if alike.size > limit else 0.0
         first = np.flatnonzero(alike >= least)
         order = first[np.lexsort((self.place[first], self.owner[first], -alike[first]))[:limit]]
-        columns = (self.owner[order].tolist(), self.place[order].tolist(), self.likeness[order].tolist())
-        return list(zip(*columns, strict=True))
+        return list(zip(self.category[order].tolist(), alike[order].tolist(), strict=True))
 
 
 def counted(pieces: Sequence[Piece]) -> list[Piece]:
@@ -104,68 +81,28 @@ def counted(pieces: Sequence[Piece]) -> list[Piece]:
     ]
 
 
-class Scan:
-    """Some rows of a catalogue read for one requirement: what several of its lines ask for is read once.
+def terms_of(lines: Sequence[Worths]) -> Terms:
+    """All that some lines look for: what several of them ask for is looked up once."""
+    return Terms(
+        sorted({stem for line in lines for stem in (*line.stems, *line.words_of_pairs)}),
+        sorted({form for line in lines for form in line.forms}),
+        sorted({pair for line in lines for pair in line.pairs}),
+    )
 
-    ``columns`` tell what is known of the rows; ``pairs_in`` says how often two words stand side by side in a
-    piece.
-    """
 
-    def __init__(
-        self, postings: Postings, rows: RowNumbers, lines: Sequence[Worths], pairs_in: PairsIn
-    ) -> None:
-        self.columns, self._lines, self._pairs_in = postings.columns(rows), lines, pairs_in
-        self._halves = half_count(self.columns.length)
-        self._forms, self._stems = self._read(postings, rows)
+def find(columns: Columns, held: Held, lines: Sequence[Worths]) -> tuple[Alike, ...]:
+    """The pieces that are like each line. ``columns`` tell of the pieces, ``held`` what they hold."""
+    return tuple(_alike(line, held, columns) for line in lines)
 
-    def find(self, paired: NDArray[np.int32] | None = None) -> tuple[Alike, ...]:
-        """The rows like each line. Pairs are looked for in the texts of these owners, or of all."""
-        pairs = self._beside({pair for line in self._lines for pair in line.pairs}, paired)
-        return tuple(self._find(line, pairs) for line in self._lines)
 
-    def _read(self, postings: Postings, rows: RowNumbers) -> tuple[Degrees, Degrees]:
-        """How far the rows hold each form and stem that a line asks for. What a stem counts its forms do."""
-        vocabulary = postings.vocabulary
-        forms = sorted({form for line in self._lines for form in line.forms})
-        stems = sorted({stem for line in self._lines for stem in (*line.stems, *line.words_of_pairs)})
-        of_stems = [vocabulary.forms_of(stem) for stem in stems]
-        numbers = list(dict.fromkeys((*chain.from_iterable(of_stems), *map(vocabulary.number, forms))))
-        counts = postings.counts(numbers, rows, self.columns.length)
-        firsts = np.concatenate([[0], np.cumsum([len(each) for each in of_stems], dtype=np.int64)])
-        place = {number: at for at, number in enumerate(numbers)}
-        written = counts[[place[vocabulary.number(form)] for form in forms]]
-        of_all = counts[: firsts[-1]]
-        whole = np.add.reduceat(of_all, firsts[:-1], dtype=np.uint8) if stems else written[:0]
-        return (
-            Degrees(forms, saturation(written, self._halves)),
-            Degrees(stems, saturation(whole, self._halves)),
-        )
-
-    def _beside(self, pairs: Collection[str], paired: NDArray[np.int32] | None) -> Degrees:
-        """How far the rows hold each pair. Only the texts of rows that hold both words are read."""
-        asked, owner = sorted(pairs), self.columns.owner
-        firsts, seconds = (self._stems.held([pair.split(" ")[side] for pair in asked]) for side in (0, 1))
-        both = (firsts & seconds).any(axis=0)
-        read = np.flatnonzero(both if paired is None else both & np.isin(owner, paired))
-        counts = np.zeros((len(asked), owner.size), np.uint8)
-        place = {pair: at for at, pair in enumerate(asked)}
-        pieces = self.columns.piece[read].tolist()
-        for row, number, piece in zip(read.tolist(), owner[read].tolist(), pieces, strict=True):
-            held = self._pairs_in(number, piece)
-            for pair in held.keys() & place.keys():
-                counts[place[pair], row] = held[pair]
-        return Degrees(asked, saturation(counts, self._halves))
-
-    def _find(self, line: Worths, pairs: Degrees) -> Alike:
-        stems, forms = self._stems, self._forms
-        by_stem = likeness(stems.sum(line.stems) + pairs.sum(line.pairs), line.asked)
-        as_written = likeness(forms.sum(line.forms), line.written)
-        telling = line.line.telling
-        told = stems.held(telling & line.stems.keys()).sum(axis=0)
-        told += pairs.held(telling & line.pairs.keys()).sum(axis=0)
-        rows = np.flatnonzero((told > 0) & (by_stem + as_written > 0))
-        is_guess = told[rows] < enough(len(telling & line.line.asked.keys()))
-        return Alike(self.columns.at(rows), by_stem[rows], as_written[rows], is_guess)
+def _alike(line: Worths, held: Held, columns: Columns) -> Alike:
+    by_stem = likeness(held.stems.sum(line.stems) + held.pairs.sum(line.pairs), line.asked)
+    as_written = likeness(held.forms.sum(line.forms), line.written)
+    telling = line.line.telling
+    told = held.stems.told(telling & line.stems.keys()) + held.pairs.told(telling & line.pairs.keys())
+    pieces = np.flatnonzero((told > 0) & (by_stem + as_written > 0))
+    is_guess = told[pieces] < enough(len(telling & line.line.asked.keys()))
+    return Alike(columns.at(pieces), by_stem[pieces], as_written[pieces], is_guess)
 
 
 def weigh(alike: Alike, weights: Weights) -> Found:
@@ -189,4 +126,5 @@ def _sorted(columns: Columns, alike: NDArray[np.float64], is_guess: NDArray[np.b
     first = np.searchsorted(owner, owner, side="left")
     at = np.arange(owner.size) - first
     poor = is_guess | (alike < BESIDE * alike[first])
-    return Found(owner, place, alike, is_guess, copies[order], (at == 0) | ((at < most) & ~poor))
+    counts = (at == 0) | ((at < most) & ~poor)
+    return Found(owner, place, alike, is_guess, copies[order], columns.category[order], counts)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from matching.categories import Tree
 from matching.index.postings import Postings
 from matching.index.register import Register
-from matching.index.rows import pairs_of
 from matching.items import Item, items
 from matching.meaning import Meaning
+from matching.quoting import Said
 from matching.reading import Reader
 from matching.scoring import rarity
+from matching.vocabulary import CATEGORY
 from matching.weights import Weights
-from matching.words import Token, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Catalogue:
     reader: Reader
     meaning: Meaning | None = None
     _items: dict[int, tuple[Item, ...]] = field(default_factory=dict)
-    _tokens: dict[str, tuple[Token, ...]] = field(default_factory=dict)
+    _said: dict[str, Said] = field(default_factory=dict)
 
     def items(self, owner: int) -> tuple[Item, ...]:
         if owner not in self._items:
@@ -37,15 +37,15 @@ class Catalogue:
     def item(self, owner: int, piece: int) -> Item:
         return self.items(owner)[piece]
 
-    def read(self, text: str) -> tuple[Token, ...]:
-        """The words of a text with their places; several lines quote the same."""
-        if text not in self._tokens:
-            self._tokens[text] = tuple(tokens(text))
-        return self._tokens[text]
+    def read(self, text: str) -> Said:
+        """The words of a text; several lines quote the same."""
+        if text not in self._said:
+            self._said[text] = Said(text)
+        return self._said[text]
 
-    def pairs_in(self, owner: int, piece: int) -> Mapping[str, int]:
-        """How often two words stand side by side in an owner's piece, in titles counted more."""
-        return pairs_of(self.item(owner, piece), self.tree.name)
+    def category(self, number: int) -> str | None:
+        """The key of a category by its number, None for -1."""
+        return self.postings.vocabulary.spelled[number].removeprefix(CATEGORY) if number >= 0 else None
 
     def rarity_of(self, category: str) -> float:
         """1 for a category that one supplier is in, the less the more are."""

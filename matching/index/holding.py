@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
@@ -159,6 +159,9 @@ class Held:
         return [owner for *_, owner in sorted(zip(minus, names, owners, strict=True))]
 
     def rulings(self, owner: int) -> tuple[Ruling, ...]:
+        """What each typed line comes to."""
+        if not self.lines.typed:
+            return ()
         if owner not in self._rulings:
             profile = self.profile(owner)
             self._rulings[owner] = tuple(rule(line, self.requirement, profile) for line in self.lines.typed)
@@ -251,8 +254,8 @@ class Held:
                     )
                 )
         if key:
-            loss = answer.value - replace(answer, category=0.0).value
-            reasons.append(Reason("category", answer.category, loss, self.catalogue.tree.name(key)))
+            name = self.catalogue.tree.name(key)
+            reasons.append(Reason("category", answer.category, answer.loss_of_category, name))
         return reasons
 
     def _answer(self, owner: int, line: Line, found: Found) -> tuple[Answer, str]:

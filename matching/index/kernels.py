@@ -1,6 +1,6 @@
-"""The inner loops of the index, in numpy and scipy. `compiled` has the same, for where numba is installed.
+"""The inner loops of the index, in numpy. `compiled` has the same, for where numba is installed.
 
-Sums are of 32 bits and go in the order of the weights given, in both alike.
+All numbers are whole, so that both come to the same whatever the order they add in.
 """
 
 from __future__ import annotations
@@ -10,85 +10,59 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_array
 
-from matching.index.blocks import ROWS, Block
+from matching.index.blocks import WORDS, Addresses, Lists
 
-Strengths = NDArray[np.float32]
 Numbers = NDArray[np.int32]
+"""Of lists, rising."""
 
-SEARCHED = 32
-"""Rows are searched for in a list that is so many times as long as they; else the list is laid out."""
-
-
-_NONE, _NO_DEGREE = np.zeros(0, np.uint16), np.zeros(0, np.uint8)
-
-
-class Strong(NamedTuple):
-    """Owners by their place in the block, with their strengths; ``holding`` counts those with any."""
-
-    places: NDArray[np.int64]
-    strengths: Strengths
-    holding: int
-
-
-class Look(NamedTuple):
-    """What a first look asks of each block: the worth of each number, and the least strength that is of use.
-
-    Those that hold anything are counted where ``counting``: it takes a while. ``found`` is room for sums.
-    """
-
-    numbers: Numbers
-    worths: Strengths
-    least: float
-    counting: bool
-    found: Strengths
+Sums = NDArray[np.uint16]
+"""What the pages of a block hold."""
 
 
 class Kernels(NamedTuple):
     """The inner loops: `IN_NUMPY`, or those of `compiled`."""
 
-    strongest: Callable[[Block, NDArray[np.bool_], Look], Strong]
-    look_up: Callable[[Block, Numbers, NDArray[np.int64]], NDArray[np.uint8]]
+    add_up: Callable[[Lists, Numbers, NDArray[np.uint16], Sums], None]
+    find: Callable[[Lists, Numbers, NDArray[np.bool_]], tuple[NDArray[np.int64], Addresses]]
 
 
-def room() -> Strengths:
-    """For the sums of any block."""
-    return np.zeros(ROWS, np.float32)
+def add_up(lists: Lists, numbers: Numbers, worths: NDArray[np.uint16], sums: Sums) -> None:
+    """By page, the worths of the lists that it stands in, each once. All together must fit in 16 bits."""
+    pages, _, lengths = _joined(lists, numbers)
+    again = np.zeros(pages.size, np.bool_)
+    again[1:] = pages[1:] == pages[:-1]
+    again[(np.cumsum(lengths) - lengths)[lengths > 0]] = False
+    sums[:] = np.bincount(pages, np.repeat(worths, lengths) * ~again, sums.size)
 
 
-def strongest(block: Block, living: NDArray[np.bool_], look: Look) -> Strong:
-    """The owners that are strong enough: the squares of what their rows hold, added up.
+def find(lists: Lists, numbers: Numbers, wanted: NDArray[np.bool_]) -> tuple[NDArray[np.int64], Addresses]:
+    """Where the pages ``wanted`` stand in each list: the place of that among those asked for, which rise, and
+    the address."""
+    pages, places, lengths = _joined(lists, numbers)
+    held = np.flatnonzero(wanted[pages])
+    at = np.searchsorted(np.cumsum(lengths), held, "right")
+    return at, pages[held].astype(np.int64) * WORDS + places[held]
 
-    ``living`` marks the rows that count. The sums are a product of scipy's, of the lists that are asked for.
+
+IN_NUMPY = Kernels(add_up, find)
+
+
+def _joined(
+    lists: Lists, numbers: Numbers
+) -> tuple[NDArray[np.uint16], NDArray[np.uint8], NDArray[np.int64]]:
+    """The pages and places of some lists one after the other, and how many each of them has.
+
+    What lies side by side is read in one go.
     """
-    lists = [block.lists.of(number) for number in look.numbers.tolist()]
-    rows = np.concatenate([_NONE, *(rows for rows, _ in lists)]).astype(np.int32)
-    degrees = np.concatenate([_NO_DEGREE, *(degrees for _, degrees in lists)]).astype(np.float32)
-    ends = np.cumsum([0, *(rows.size for rows, _ in lists)], dtype=np.int32)
-    held = csc_array((degrees, rows, ends), shape=(block.size, len(lists)))
-    found = held @ look.worths
-    found[~living] = 0
-    strengths = np.add.reduceat(found * found, block.firsts)
-    places = np.flatnonzero((strengths >= look.least) & (strengths > 0))
-    return Strong(places, strengths[places], int(np.count_nonzero(strengths)) if look.counting else 0)
-
-
-def look_up(block: Block, numbers: Numbers, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
-    """How far each of some rows, rising, holds each number: shape (numbers, rows)."""
-    found = np.zeros((numbers.size, rows.size), np.uint8)
-    whole = np.zeros(block.size, np.uint8)
-    wanted = rows.astype(np.uint16)
-    for at, number in enumerate(numbers.tolist()):
-        holders, degrees = block.lists.of(number)
-        if holders.size > SEARCHED * rows.size:
-            place = np.minimum(np.searchsorted(holders, wanted), holders.size - 1)
-            found[at] = np.where(holders[place] == wanted, degrees[place], 0)
-        elif holders.size:
-            whole[holders] = degrees
-            found[at] = whole[rows]
-            whole[holders] = 0
-    return found
-
-
-IN_NUMPY = Kernels(strongest, look_up)
+    known = numbers[numbers < lists.starts.size]
+    lengths = np.zeros(numbers.size, np.int64)
+    lengths[: known.size] = lists.lengths[known]
+    starts = lists.starts[known].astype(np.int64)
+    ends = starts + lengths[: known.size]
+    begun = np.append(True, starts[1:] != ends[:-1])[: known.size]
+    ended = np.append(begun[1:], True)[: known.size]
+    runs = [slice(*run) for run in zip(starts[begun].tolist(), ends[ended].tolist(), strict=True)]
+    pages = np.concatenate([lists.pages[:0], *map(lists.pages.__getitem__, runs)])
+    places = np.concatenate([lists.places[:0], *map(lists.places.__getitem__, runs)])
+    return pages, places, lengths

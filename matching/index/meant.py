@@ -65,7 +65,5 @@ def find_near(
     """``name`` gives the name of a category. Rows that have expired on the day are left out."""
     headings = ". ".join(name(key) for key in sorted(set(requirement.categories)))
     (asked,) = model.vectors([to_text(requirement.title, requirement.description, headings)])
-    near = postings.nearest(asked)
-    rows = np.flatnonzero(near).astype(np.int64)
-    rows = rows[postings.usable(rows, day)]
-    return Near(postings, asked, postings.columns(rows), near[rows])
+    columns, near = postings.nearest(asked, day)
+    return Near(postings, asked, columns, near)

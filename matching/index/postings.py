@@ -1,55 +1,83 @@
-"""An inverted index of pieces of text, in blocks, with exact counts kept up to date by every change.
+"""A positional inverted index of pieces of text, in blocks, with exact counts that every change keeps.
 
-A row is one piece of one owner; an owner's rows stand together in one block. Rows are only appended: a
-removed owner's are buried, and a block is made anew once the buried outnumber the living in it.
+An owner is added whole, after all others, with all its words in their order. A removed one is buried, and a
+block is made anew once the buried outnumber the living in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.index.blocks import ROWS, Block, Columns, OpenBlock
-from matching.index.degrees import WHOLE, to_counts, to_degree
+from matching.index.blocks import PAGES, WORDS, Addresses, Block, Columns, OpenBlock, PieceWords, lists_of
 from matching.index.kernels import IN_NUMPY, Kernels
 from matching.index.vectors import PassageVectors
 from matching.meaning import Vectors
 from matching.vocabulary import Vocabulary
 
-RowNumbers = NDArray[np.int64]
-"""Rows of the whole index, rising."""
-
-REOPENED = ROWS // 8
-"""Rows of the last block, where it was loaded, from which it is left as it is."""
+REOPENED = PAGES // 8
+"""Pages of the last block, where it was loaded, from which it is left as it is."""
 
 FEW = 1000
-"""Buried rows of a block that are not worth the work."""
+"""Buried pages of a block that are not worth the work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A piece as the index holds it: ``piece`` is its place in the owner's items, ``last_day`` an ordinal.
 
-    ``counts`` says how often each form occurs, in titles counted more; ``length`` is the number of words.
-    ``copies`` counts the owner's pieces that say the very same; only the first of them is a row. ``vectors``
-    are those of its passages, where a model tells what they mean.
+    ``said`` are the words of its title, its text and the name of its category, in their order. ``copies``
+    counts the owner's pieces that say the very same; only the first of them is a row. ``vectors`` are those
+    of its passages, where a model tells what they mean.
     """
 
     piece: int
-    counts: Mapping[str, int]
-    length: int
+    said: tuple[tuple[str, ...], ...]
     last_day: int
     category: str | None = None
     copies: int = 1
     vectors: Vectors | None = None
 
 
+class Standing(NamedTuple):
+    """Where numbers stand in the pieces of some owners.
+
+    ``owner``, ``start`` and ``words`` tell of each piece what `Columns` do; ``at``, ``address`` and ``piece``
+    of each occurrence which of the numbers it is of, where it stands, and in which of the pieces.
+    """
+
+    owner: NDArray[np.int32]
+    start: Addresses
+    words: NDArray[np.uint16]
+    at: NDArray[np.int64]
+    address: Addresses
+    piece: NDArray[np.int64]
+
+    @property
+    def length(self) -> NDArray[np.uint16]:
+        """The words of each piece."""
+        return self.words.sum(axis=1, dtype=np.uint16)
+
+    def among(self, pieces: NDArray[np.bool_]) -> Standing:
+        """The same of some pieces."""
+        inside = np.flatnonzero(pieces[self.piece])
+        place = np.cumsum(pieces) - 1
+        return Standing(
+            self.owner[pieces],
+            self.start[pieces],
+            self.words[pieces],
+            self.at[inside],
+            self.address[inside],
+            place[self.piece[inside]],
+        )
+
+
 class Postings:
-    """Form -> rows. Owners go by numbers, which rise as they arrive.
+    """Form -> where it stands. Owners go by numbers, which rise as they arrive.
 
     ``width`` is that of the vectors, 0 for none; ``kernels`` are the inner loops. ``vocabulary`` and
     ``blocks`` are what it begins with.
@@ -69,36 +97,35 @@ class Postings:
 
     @property
     def size(self) -> int:
-        """Rows, the buried ones too."""
+        """Pages, the buried ones too."""
         return sum(block.size for block in self._blocks)
 
     def add(self, owner: int, rows: Sequence[Row]) -> None:
-        """Append an owner, by a number above all before."""
-        block = self._open(len(rows))
+        """Append an owner, by a number above all before. One that says nothing is not held."""
+        block = self._open(-(-sum(len(words) for row in rows for words in row.said) // WORDS))
+        start = (len(self._blocks) - 1) * PAGES * WORDS + block.size * WORDS
+        block.add(owner, [self._numbered(row) for row in rows])
         for row in rows:
-            at = (len(self._blocks) - 1) * ROWS + block.size
-            columns = (owner, row.piece, row.length, row.last_day, row.copies)
-            block.add(columns, self._degrees(row))
             if row.vectors is not None:
-                self._vectors.append(at, row.vectors)
+                self._vectors.append(start, row.vectors)
+            start += sum(map(len, row.said))
         self.vocabulary.add(*_said(rows))
 
     def discard(self, owner: int, rows: Sequence[Row]) -> None:
         """Bury an owner; ``rows`` are those it was added with."""
-        held = self.rows_of(owner)
         self.vocabulary.discard(*_said(rows))
-        if held:
-            at = held[0] // ROWS
-            block = self._blocks[at]
-            for row in held:
-                block.bury(row % ROWS)
-            if block.buried > FEW and block.buried * 2 > block.size:
-                self._pack(at)
+        for at, (_, block, places) in enumerate(self._inside(np.array([owner], np.int32))):
+            if places.size:
+                pages = block.pages_of(places)
+                self._blocks[at].bury(range(int(pages[0]), int(pages[-1]) + 1))
+                if self._blocks[at].buried > FEW and self._blocks[at].buried * 2 > self._blocks[at].size:
+                    self._pack(at)
+                return
 
-    def blocks(self, numbers: Collection[int] = ()) -> Iterator[tuple[int, Block]]:
-        """Each block, with the lists of at least these numbers, after the number of its first row."""
+    def blocks(self, lists: Collection[int] = ()) -> Iterator[tuple[int, Block]]:
+        """Each block, with at least these lists, after the number of its first page."""
         for at, block in enumerate(self._blocks):
-            yield at * ROWS, self._reading(block, numbers)
+            yield at * PAGES, block.reading(lists) if isinstance(block, OpenBlock) else block
 
     def sealed(self) -> list[Block]:
         """The blocks as they stand, to be written: what changes in them afterwards is not seen."""
@@ -106,100 +133,106 @@ class Postings:
         blocks = (block.seal(group) if isinstance(block, OpenBlock) else block for block in self._blocks)
         return [block.as_it_stands() for block in blocks]
 
-    def rows_of(self, owner: int) -> range:
-        """The rows of an owner, by its number."""
-        rows = self.rows_of_all(np.array([owner], np.int32))
-        return range(int(rows[0]), int(rows[-1]) + 1) if rows.size else range(0)
+    def pieces(self, owners: NDArray[np.int32]) -> Columns:
+        """What is known of the pieces of owners, given in rising order, and where they begin in the index."""
+        parts = [
+            block.columns.at(block.pieces_of(places)).after(first)
+            for first, block, places in self._inside(owners)
+            if places.size
+        ]
+        return Columns.joined([_NO_PIECES, *parts])
 
-    def rows_of_all(self, owners: NDArray[np.int32]) -> RowNumbers:
-        """The rows of owners, by their numbers in rising order."""
-        found = [_NO_ROWS]
+    def standing(self, numbers: Sequence[int], owners: NDArray[np.int32]) -> Standing:
+        """Where numbers, which rise, stand in the pieces of owners, given in rising order."""
+        asked, before = np.array(lists_of(numbers), np.int32), 0
+        parts = [_NOTHING]
+        for first, block, places in self._inside(owners, asked.tolist()):
+            if places.size:
+                wanted = np.zeros(block.size, np.bool_)
+                wanted[block.pages_of(places)] = True
+                at, address = self.kernels.find(block.lists, asked, wanted)
+                pieces = block.pieces_of(places)
+                columns = block.columns
+                start = columns.start[pieces]
+                parts.append(
+                    Standing(
+                        columns.owner[pieces],
+                        start + first * WORDS,
+                        columns.words.take(pieces, axis=0),
+                        at // 2,
+                        address + first * WORDS,
+                        np.searchsorted(start, address, "right") - 1 + before,
+                    )
+                )
+                before += pieces.size
+        return Standing(*map(np.concatenate, zip(*parts, strict=True)))
+
+    def nearest(self, asked: Vectors, day: int | None) -> tuple[Columns, NDArray[np.float64]]:
+        """The pieces that are near a vector in meaning, with how near their nearest passage is, 0 to 1."""
+        starts, closeness = self._vectors.nearest(asked)
+        parts, near = [_NO_PIECES], [closeness[:0]]
         for first, block in self.blocks():
-            held = block.columns.owner
-            if held.size:
-                inside = owners[np.searchsorted(owners, held[0]) : np.searchsorted(owners, held[-1], "right")]
-                found.append(first + block.rows_of(inside))
-        return np.concatenate(found)
-
-    def columns(self, rows: RowNumbers) -> Columns:
-        """What is known of these rows."""
-        parts = [block.columns.at(inside) for block, inside in self._inside(rows)]
-        return Columns.joined(parts) if parts else _NOTHING
-
-    def counts(
-        self, numbers: Sequence[int], rows: RowNumbers, lengths: NDArray[np.uint16]
-    ) -> NDArray[np.uint8]:
-        """How often each form, by its number, occurs in each row: shape (numbers, rows).
-
-        ``lengths`` are the words of each row.
-        """
-        asked = np.array(numbers, np.int32)
-        found = [np.zeros((asked.size, 0), np.uint8)]
-        for block, inside in self._inside(rows, numbers):
-            found.append(self.kernels.look_up(block, asked, inside))
-        return to_counts(np.concatenate(found, axis=1), lengths)
-
-    def usable(self, rows: RowNumbers, day: int | None) -> NDArray[np.bool_]:
-        """Which rows live and, given a day, have not expired on it."""
-        parts = [block.usable(day)[inside] for block, inside in self._inside(rows)]
-        return np.concatenate([np.zeros(0, np.bool_), *parts])
-
-    def nearest(self, asked: Vectors) -> NDArray[np.float64]:
-        """By row, how near its nearest passage is to a vector, 0 to 1."""
-        return self._vectors.nearest(asked, len(self._blocks) * ROWS)
+            columns = block.columns.after(first)
+            _, here, there = np.intersect1d(columns.start, starts, return_indices=True)
+            usable = block.alive[block.columns.start[here] // WORDS]
+            if day is not None:
+                usable &= columns.last_day[here] >= day
+            parts.append(columns.at(here[usable]))
+            near.append(closeness[there[usable]])
+        return Columns.joined(parts), np.concatenate(near)
 
     def vectors_of(self, owner: int, piece: int) -> Vectors:
         """The vectors of the passages of an owner's piece, by its place; none where it is no row."""
-        rows = np.array(self.rows_of(owner), np.int64)
-        found = rows[self.columns(rows).piece == piece]
-        return self._vectors.of(int(found[0]) if found.size else len(self._blocks) * ROWS)
+        held = self.pieces(np.array([owner], np.int32))
+        starts = held.start[held.piece == piece]
+        return self._vectors.of(int(starts[0]) if starts.size else -1)
 
     def _inside(
-        self, rows: RowNumbers, numbers: Collection[int] = ()
-    ) -> Iterator[tuple[Block, NDArray[np.int64]]]:
-        """The blocks that hold some rows, rising, each with their places in it, and the lists of numbers."""
-        bounds = np.searchsorted(rows, np.arange(len(self._blocks) + 1) * ROWS).tolist()
-        for at, (first, last) in enumerate(pairwise(bounds)):
-            if first < last:
-                yield self._reading(self._blocks[at], numbers), rows[first:last] - at * ROWS
+        self, owners: NDArray[np.int32], lists: Collection[int] = ()
+    ) -> Iterator[tuple[int, Block, NDArray[np.int64]]]:
+        """The blocks, each after the number of its first page, and with the places of the owners it has."""
+        for first, block in self.blocks(lists):
+            yield first, block, block.places_of(owners)
 
-    @staticmethod
-    def _reading(block: Block | OpenBlock, numbers: Collection[int]) -> Block:
-        return block.reading(numbers) if isinstance(block, OpenBlock) else block
-
-    def _open(self, rows: int) -> OpenBlock:
-        """The block that has place for so many more rows."""
+    def _open(self, pages: int) -> OpenBlock:
+        """The block that has place for so many more pages."""
         last = self._blocks[-1] if self._blocks else None
         if isinstance(last, OpenBlock):
-            if last.size + rows < ROWS:
+            if last.size + pages < PAGES:
                 return last
             self._blocks[-1] = last.seal(self.vocabulary.group)
-        elif last is not None and last.size < REOPENED and last.size + rows < ROWS:
+        elif last is not None and last.size < REOPENED and last.size + pages < PAGES:
             self._blocks[-1] = block = OpenBlock.of(last)
             return block
         block = OpenBlock()
         self._blocks.append(block)
         return block
 
-    def _degrees(self, row: Row) -> Iterable[tuple[int, int]]:
-        for form, count in row.counts.items():
-            yield self.vocabulary.number(form), to_degree(count, row.length)
-        if row.category is not None:
-            yield self.vocabulary.category_number(row.category), WHOLE
+    def _numbered(self, row: Row) -> PieceWords:
+        number = self.vocabulary.number
+        return PieceWords(
+            row.piece,
+            tuple(map(len, row.said)),
+            row.last_day,
+            row.copies,
+            self.vocabulary.category_number(row.category) if row.category is not None else -1,
+            [number(word) for words in row.said for word in words],
+        )
 
     def _pack(self, at: int) -> None:
-        """Make a block anew from its rows that live."""
+        """Make a block anew from its pages that live."""
         block = self._blocks[at]
         sealed = block.seal(self.vocabulary.group) if isinstance(block, OpenBlock) else block
-        self._vectors.keep(at * ROWS, sealed.alive)
+        self._vectors.keep(at * PAGES, sealed.alive)
         packed = sealed.packed()
         self._blocks[at] = OpenBlock.of(packed) if isinstance(block, OpenBlock) else packed
 
 
 def _said(rows: Sequence[Row]) -> tuple[set[str], set[str]]:
     """The forms and the categories of an owner."""
-    return {form for row in rows for form in row.counts}, {row.category for row in rows if row.category}
+    forms = {word for row in rows for words in row.said for word in words}
+    return forms, {row.category for row in rows if row.category}
 
 
-_NO_ROWS = np.zeros(0, np.int64)
-_NOTHING = OpenBlock().reading(()).columns
+_NO_PIECES = OpenBlock().reading(()).columns
+_NOTHING = Standing(_NO_PIECES.owner, _NO_PIECES.start, _NO_PIECES.words, *[np.zeros(0, np.int64)] * 3)

@@ -20,32 +20,38 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.index.blocks import Block, Columns, Lists
+from matching.index.blocks import FIELDS, Block, Columns, Lists, lists_of, start_of_each
 from matching.index.register import Shelf
 from matching.items import NEVER
 from matching.vocabulary import Saved
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever what is written changes its meaning: a snapshot of another format is not read."""
 
 CURRENT = "current.json"
 
 KINDS = {
-    "lengths": np.uint16,
-    "rows": np.uint16,
-    "degrees": np.uint8,
+    "lengths": np.uint32,
+    "pages": np.uint16,
+    "places": np.uint8,
     "owners": np.int32,
-    "firsts": np.uint16,
+    "owned": np.uint16,
     "pieces": np.uint16,
     "words": np.uint16,
-    "expiring": np.uint16,
+    "expiring": np.uint32,
     "last_days": np.int32,
-    "copied": np.uint16,
+    "copied": np.uint32,
     "copies": np.uint16,
+    "categories": np.uint16,
     "buried": np.uint16,
 }
-"""The arrays of a block. Lists follow each other in the order of their numbers. Of days and copies only those
-that are not `NEVER` and 1 are kept, with their rows, and of rows only the buried are told."""
+"""The arrays of a block. Lists follow each other in the order of their numbers, and of each owner is told how
+many pieces it has: where they begin follows. Of days and copies only those that are not `NEVER` and 1 are
+kept, with their pieces, and of pages only the buried are told. Categories count from 1, in the order of their
+numbers."""
+
+PAGES_OF_BLOCK = "size"
+"""Beside the lengths of its arrays, how many pages a block has."""
 
 VOCABULARY = ("holders", "group", "stem_holders")
 
@@ -77,7 +83,8 @@ def write(folder: Path, contents: Contents) -> None:
     made = folder / f"made-{uuid4().hex[:12]}"
     made.mkdir()
     writer = _Writer(made)
-    sizes = [_write_block(writer, block, contents.order) for block in contents.blocks]
+    forms = contents.vocabulary.forms
+    sizes = [_write_block(writer, block, contents.order, forms) for block in contents.blocks]
     for name in VOCABULARY:
         writer.append(f"vocabulary-{name}", getattr(contents.vocabulary, name))
     words = {"spelled": contents.vocabulary.spelled, "stems": contents.vocabulary.stems}
@@ -96,6 +103,7 @@ def write(folder: Path, contents: Contents) -> None:
         "made_of": contents.made_of,
         "folder": made.name,
         "blocks": sizes,
+        "forms": forms,
         "id_width": ids.dtype.itemsize,
         "files": files,
     }
@@ -150,7 +158,7 @@ class Snapshot:
             for name in KINDS:
                 first, ends[name] = ends[name], ends[name] + sizes[name]
                 held[name] = arrays[name][first : ends[name]]
-            blocks.append(_to_block(held))
+            blocks.append(_to_block(held, sizes[PAGES_OF_BLOCK], self.head["forms"]))
         return blocks
 
     def vocabulary(self) -> Saved:
@@ -198,49 +206,53 @@ class _Writer:
         return {name: (length, checksum) for name, (_, length, checksum) in self._files.items()}
 
 
-def _write_block(writer: _Writer, block: Block, order: NDArray[np.int64]) -> dict[str, int]:
+def _write_block(writer: _Writer, block: Block, order: NDArray[np.int64], forms: int) -> dict[str, int]:
     columns, lists = block.columns, block.lists
-    lengths = np.zeros(order.size, np.uint16)
+    lengths = np.zeros(2 * order.size, np.uint32)
     lengths[: lists.lengths.size] = lists.lengths
+    place = np.zeros(order.size + 1, np.int64)
+    place[order[forms:]] = np.arange(1, order.size - forms + 1)
     expiring, copied = np.flatnonzero(columns.last_day != NEVER), np.flatnonzero(columns.copies != 1)
     held: Arrays = {
-        "lengths": lengths[order],
-        "rows": lists.rows,
-        "degrees": lists.degrees,
-        "owners": columns.owner[block.firsts],
-        "firsts": block.firsts,
+        "lengths": lengths[np.array(lists_of(order.tolist()), np.int64)],
+        "pages": lists.pages,
+        "places": lists.places,
+        "owners": block.owners,
+        "owned": np.diff(block.first_pieces),
         "pieces": columns.piece,
-        "words": columns.length,
+        "words": columns.words.ravel(),
         "expiring": expiring,
         "last_days": columns.last_day[expiring],
         "copied": copied,
         "copies": columns.copies[copied],
+        "categories": place[columns.category],
         "buried": np.flatnonzero(~block.alive),
     }
     for name, kind in KINDS.items():
         writer.append(name, held[name].astype(kind))
-    return {name: int(values.size) for name, values in held.items()}
+    return {**{name: int(values.size) for name, values in held.items()}, PAGES_OF_BLOCK: block.size}
 
 
-def _to_block(held: Arrays) -> Block:
-    alive = np.ones(held["pieces"].size, np.bool_)
+def _to_block(held: Arrays, pages: int, forms: int) -> Block:
+    alive = np.ones(pages, np.bool_)
     alive[held["buried"]] = False
-    return Block(partial(_to_lists, held), partial(_to_columns, held), alive, held["buried"].size)
+    lists, columns = partial(_to_lists, held), partial(_to_columns, held, forms)
+    return Block(lists, columns, alive, held["buried"].size)
 
 
 def _to_lists(held: Arrays) -> Lists:
     lengths = held["lengths"]
     starts = np.cumsum(lengths, dtype=np.uint32) - lengths
-    return Lists(starts, lengths, held["rows"], held["degrees"])
+    return Lists(starts, lengths, held["pages"], held["places"])
 
 
-def _to_columns(held: Arrays) -> Columns:
-    rows = held["pieces"].size
-    last_day, copies = np.full(rows, NEVER, np.int32), np.ones(rows, np.uint16)
+def _to_columns(held: Arrays, forms: int) -> Columns:
+    pieces = held["pieces"].size
+    last_day, copies = np.full(pieces, NEVER, np.int32), np.ones(pieces, np.uint16)
     last_day[held["expiring"]], copies[held["copied"]] = held["last_days"], held["copies"]
-    firsts: NDArray[np.int64] = np.append(held["firsts"], rows).astype(np.int64)
-    owner = np.repeat(held["owners"], firsts[1:] - firsts[:-1])
-    return Columns(owner, held["pieces"], held["words"], last_day, copies)
+    owner, words = np.repeat(held["owners"], held["owned"]), held["words"].reshape(-1, FIELDS)
+    category = np.where(held["categories"], held["categories"] + np.int32(forms - 1), np.int32(-1))
+    return Columns(owner, held["pieces"], start_of_each(owner, words), words, last_day, copies, category)
 
 
 def _replace(path: Path, held: bytes) -> None:

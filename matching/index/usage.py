@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.index.blocks import lists_of
 from matching.index.postings import Postings
 from matching.index.register import Register
 from matching.index.rows import pairs_of
@@ -57,11 +58,11 @@ class Usage:
         return sorted(found, key=lambda pair: (-pair[0], pair[1].id))
 
     def _users(self, stem: str) -> Iterator[NDArray[np.int32]]:
-        numbers = self._postings.vocabulary.forms_of(stem)
-        for _, block in self._postings.blocks(numbers):
-            for number in numbers:
-                rows, _ = block.lists.of(number)
-                yield block.columns.owner[rows[block.alive[rows]]]
+        lists = lists_of(self._postings.vocabulary.forms_of(stem))
+        for _, block in self._postings.blocks(lists):
+            for which in lists:
+                pages, _ = block.lists.of(which)
+                yield block.owners[block.owner_at[pages[block.alive[pages]]]]
 
     def _pairs(self, profile: Profile) -> set[str]:
         return set[str]().union(*(pairs_of(item, self._name) for item in items(profile)))

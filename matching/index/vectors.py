@@ -1,51 +1,56 @@
-"""The vectors of the passages of an index, in arrays that grow; each knows its row of the postings."""
+"""The vectors of the passages of an index, in arrays that grow; each knows where its piece begins."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.index.blocks import WORDS, Addresses
 from matching.meaning import Vectors, closeness
 
 
 class PassageVectors:
-    """Vectors of one width, those of a row together. The width is 0 where the index has no model."""
+    """Vectors of one width, those of a piece together. The width is 0 where the index has no model."""
 
     def __init__(self, width: int) -> None:
         self._vectors: Vectors = np.zeros((0, width), np.int8)
-        self._row: NDArray[np.int32] = np.zeros(0, np.int32)
+        self._start: Addresses = np.zeros(0, np.int64)
         self._size = 0
 
-    def append(self, row: int, vectors: Vectors) -> None:
-        """Add the passages of a row that comes after all others."""
+    def append(self, start: int, vectors: Vectors) -> None:
+        """Add the passages of a piece that comes after all others."""
         needed = self._size + len(vectors)
-        if needed > len(self._row):
-            spare = max(needed, 2 * len(self._row)) - len(self._row)
+        if needed > len(self._start):
+            spare = max(needed, 2 * len(self._start)) - len(self._start)
             self._vectors = np.pad(self._vectors, ((0, spare), (0, 0)))
-            self._row = np.pad(self._row, (0, spare))
+            self._start = np.pad(self._start, (0, spare))
         self._vectors[self._size : needed] = vectors
-        self._row[self._size : needed] = row
+        self._start[self._size : needed] = start
         self._size = needed
 
     def keep(self, first: int, living: NDArray[np.bool_]) -> None:
-        """Number the rows from ``first`` on anew: those that live move together, the others go."""
-        row = self._row[: self._size]
-        inside = (first <= row) & (row < first + living.size)
-        place = first + np.cumsum(living, dtype=np.int32) - 1
+        """Number the pages from ``first`` on anew: those that live move together, the others go."""
+        start = self._start[: self._size]
+        page = start // WORDS - first
+        inside = (page >= 0) & (page < living.size)
+        moved_to = first + np.cumsum(living, dtype=np.int64) - 1
         kept = ~inside
-        kept[inside] = living[row[inside] - first]
-        moved = row.copy()
-        moved[inside] = place[row[inside] - first]
-        self._vectors, self._row = self._vectors[: self._size][kept], moved[kept]
-        self._size = len(self._row)
+        kept[inside] = living[page[inside]]
+        moved = start.copy()
+        moved[inside] = moved_to[page[inside]] * WORDS + start[inside] % WORDS
+        self._vectors, self._start = self._vectors[: self._size][kept], moved[kept]
+        self._size = len(self._start)
 
-    def of(self, row: int) -> Vectors:
-        """The passages of a row, in the order they were added."""
-        first, last = np.searchsorted(self._row[: self._size], [row, row + 1])
+    def of(self, start: int) -> Vectors:
+        """The passages of the piece that begins there, in the order they were added."""
+        first, last = np.searchsorted(self._start[: self._size], [start, start + 1])
         return self._vectors[first:last]
 
-    def nearest(self, asked: Vectors, rows: int) -> NDArray[np.float64]:
-        """By row, the closeness of its nearest passage, 0 to 1; ``rows`` is how many there are."""
-        near = np.zeros(rows)
-        np.maximum.at(near, self._row[: self._size], closeness(self._vectors[: self._size], asked))
-        return near
+    def nearest(self, asked: Vectors) -> tuple[Addresses, NDArray[np.float64]]:
+        """Where the pieces begin that are near, and the closeness of the nearest passage of each, 0 to 1."""
+        starts = self._start[: self._size]
+        near = closeness(self._vectors[: self._size], asked)
+        firsts = np.flatnonzero(np.diff(starts, prepend=-1))
+        best = np.maximum.reduceat(near, firsts) if firsts.size else near
+        held = np.flatnonzero(best)
+        return starts[firsts[held]], best[held]

@@ -10,77 +10,115 @@ from hypothesis import strategies as st
 import matching.index as index_
 from matching import Index, Piece, Profile, Requirement
 from matching.index import postings
-from matching.index.blocks import Block, OpenBlock
-from matching.index.degrees import LONGEST, to_counts, to_degree
+from matching.index.blocks import WORDS, Block, Columns, OpenBlock, PieceWords, start_of_each
 from tests.matching.test_index import REQUIREMENT, change, changes
 
-ADDED = st.lists(
-    st.dictionaries(st.integers(0, 12), st.integers(1, 254), max_size=6), min_size=1, max_size=30
+NUMBERS = 13
+
+pieces = st.builds(
+    lambda title, text, heading, category: PieceWords(
+        0, (len(title), len(text), len(heading)), 700_000, 1, category, [*title, *text, *heading]
+    ),
+    *[st.lists(st.integers(0, NUMBERS - 2), max_size=6)] * 2,
+    st.lists(st.integers(0, NUMBERS - 2), min_size=1, max_size=3),
+    st.sampled_from([-1, NUMBERS - 1]),
 )
+owners = st.lists(st.lists(pieces, min_size=1, max_size=3), min_size=1, max_size=20)
 
 
-@given(st.integers(1, 10), st.integers(1, LONGEST))
-def test_a_degree_names_one_count_alone(count, length):
-    degrees, lengths = np.array([[to_degree(count, length)]], np.uint8), np.array([length], np.uint16)
-    assert to_counts(degrees, lengths).tolist() == [[count]]
-
-
-def test_a_degree_of_nothing_is_no_count_and_a_whole_one_is_a_category():
-    degrees, lengths = np.array([[0, 255]], np.uint8), np.array([60, 60], np.uint16)
-    assert to_counts(degrees, lengths).tolist() == [[0, 1]]
-
-
-def opened(rows):
+def opened(said):
     block = OpenBlock()
-    for owner, degrees in enumerate(rows):
-        block.add((owner, 0, 9, 700_000, 1), degrees.items())
+    for owner, given_ in enumerate(said):
+        block.add(owner, given_)
     return block
 
 
 def lists(block: Block | OpenBlock):
-    held = block.reading(range(13)) if isinstance(block, OpenBlock) else block
+    """By list, the owners that stand in it and where on their pages."""
+    held = block.reading(range(2 * NUMBERS)) if isinstance(block, OpenBlock) else block
     return {
-        number: dict(zip(*(column.tolist() for column in held.lists.of(number)), strict=True))
-        for number in range(13)
+        which: [
+            (int(held.owners[held.owner_at[page]]), int(page) - int(held.firsts[held.owner_at[page]]), place)
+            for page, place in zip(*(column.tolist() for column in held.lists.of(which)), strict=True)
+        ]
+        for which in range(2 * NUMBERS)
     }
 
 
-GROUP = [number // 3 * 3 for number in range(13)]
+def expected(said, living):
+    found = {which: [] for which in range(2 * NUMBERS)}
+    for owner in living:
+        at = 0
+        for piece in said[owner]:
+            if piece.category >= 0:
+                found[2 * piece.category].append((owner, at // WORDS, at % WORDS))
+            for place, number in enumerate(piece.numbers):
+                in_title = place < piece.words[0]
+                found[2 * number + in_title].append((owner, at // WORDS, at % WORDS))
+                at += 1
+    return found
 
 
-@given(ADDED)
-def test_a_sealed_block_holds_what_was_added_and_opens_again(rows):
-    block = opened(rows)
-    expected = {
-        number: {row: degrees[number] for row, degrees in enumerate(rows) if number in degrees}
-        for number in range(13)
-    }
+GROUP = [number // 3 * 3 for number in range(NUMBERS)]
+
+
+@given(owners)
+def test_a_sealed_block_holds_what_was_added_and_opens_again(said):
+    block = opened(said)
     sealed = block.seal(GROUP)
-    assert lists(block) == lists(sealed) == lists(OpenBlock.of(sealed)) == expected
-    assert (
-        sealed.columns.owner.tolist()
-        == OpenBlock.of(sealed).reading(()).columns.owner.tolist()
-        == list(range(len(rows)))
-    )
+    for held in (block, sealed, OpenBlock.of(sealed)):
+        assert lists(held) == expected(said, range(len(said)))
+    for held in (sealed, OpenBlock.of(sealed).reading(())):
+        assert held.owners.tolist() == list(range(len(said)))
+        assert held.columns.start.tolist() == start_of_each(held.columns.owner, held.columns.words).tolist()
 
 
-@given(ADDED, st.sets(st.integers(0, 29)))
-def test_a_packed_block_holds_its_living_rows_alone(rows, buried):
-    block = opened(rows).seal(GROUP)
-    for row in buried:
-        if row < len(rows):
-            block.bury(row)
-    living = [row for row in range(len(rows)) if row not in buried]
+def pages_of(block, owner):
+    pages = block.pages_of(block.places_of(np.array([owner], np.int32)))
+    return range(int(pages[0]), int(pages[-1]) + 1)
+
+
+@given(owners, st.sets(st.integers(0, 19)))
+def test_a_packed_block_holds_its_living_owners_alone(said, buried):
+    block = opened(said).seal(GROUP)
+    for owner in buried:
+        if owner < len(said):
+            block.bury(pages_of(block, owner))
+    living = [owner for owner in range(len(said)) if owner not in buried]
     packed = block.packed()
-    assert lists(packed) == lists(opened([rows[row] for row in living]))
-    assert packed.columns.owner.tolist() == living
+    assert lists(packed) == expected(said, living)
+    assert packed.owners.tolist() == living
     assert packed.buried == 0
+
+
+def test_a_long_text_takes_several_pages_and_the_next_owner_a_new_one():
+    long = PieceWords(0, (600, 0, 0), 700_000, 1, -1, list(range(12)) * 50)
+    short = PieceWords(0, (0, 1, 0), 700_000, 1, -1, [3])
+    block = OpenBlock()
+    assert block.add(0, [long, short]) == range(3)
+    assert block.add(1, [short]) == range(3, 4)
+    held = block.seal(GROUP)
+    assert held.columns.start.tolist() == [0, 600, 3 * WORDS]
+    assert start_of_each(held.columns.owner, held.columns.words).tolist() == held.columns.start.tolist()
+    assert held.firsts.tolist() == [0, 3, 4]
+    assert held.owner_at.tolist() == [0, 0, 0, 1]
+    assert held.widest == 3
+    assert pages_of(held, 0) == range(3)
+
+
+def test_owners_are_found_in_the_block_that_has_them():
+    columns = Columns(
+        np.array([4, 4, 9], np.int32), *[np.zeros(3, np.uint16)] * 2, np.ones((3, 3), np.uint16), *[None] * 3
+    )
+    block = Block(lambda: None, lambda: columns, np.ones(2, np.bool_))
+    for asked, places in (([1, 2], []), ([4], [0]), ([3, 4, 5, 9, 12], [0, 1]), ([10], []), ([], [])):
+        assert block.places_of(np.array(asked, np.int32)).tolist() == places
 
 
 @pytest.fixture
 def small_blocks():
-    """Blocks of seven rows, made anew once four are buried: a few suppliers fill several."""
-    with patch.object(postings, "ROWS", 8), patch.object(postings, "FEW", 3):
+    """Blocks of seven pages, made anew once four are buried: a few suppliers fill several."""
+    with patch.object(postings, "PAGES", 8), patch.object(postings, "FEW", 3):
         yield
 
 
@@ -88,7 +126,7 @@ def small_blocks():
 @given(changes)
 def test_an_index_of_many_blocks_equals_one_of_one(steps):
     one = Index()
-    with patch.object(postings, "ROWS", 8), patch.object(postings, "FEW", 3):
+    with patch.object(postings, "PAGES", 8), patch.object(postings, "FEW", 3):
         many = Index()
         change(steps, one, many)
         assert many.rank(REQUIREMENT) == one.rank(REQUIREMENT)
@@ -113,11 +151,12 @@ def test_blocks_are_sealed_when_they_are_full_and_packed_when_half_is_buried(sma
     assert not index.rank(Requirement("number3")).matches
 
 
-def test_an_owner_with_more_rows_than_are_left_goes_into_the_next_block(small_blocks):
-    pieces = tuple(Piece(f"p{at}", "capability", f"Roof kind{at}") for at in range(5))
-    index = Index().fit([Profile("a", "A", pieces), Profile("b", "B", pieces)])
+def test_an_owner_with_more_pages_than_are_left_goes_into_the_next_block(small_blocks):
+    said = " ".join(f"roof{at}" for at in range(5 * WORDS - 9))
+    pieces_ = (Piece("1", "capability", said[: len(said) // 2]), Piece("2", "capability", said))
+    index = Index().fit([Profile("a", "A", pieces_[1:]), Profile("b", "B", pieces_[1:])])
     assert [block.size for block in index._postings._blocks] == [5, 5]
-    assert len(index._postings.rows_of(index._register.number_of("b"))) == 5
+    assert index.first_look(Requirement("roof700"), 3) == ("a", "b")
 
 
 def test_those_kept_by_a_first_look_hold_the_first_places_of_all():

@@ -103,7 +103,7 @@ def test_an_empty_index_has_an_empty_ranking():
 
 def test_a_suppliers_words_are_counted_once_however_often_it_says_them():
     postings = Postings()
-    rows = [Row(0, {"drains": 3, "drain": 1}, 3, 1), Row(1, {"drain": 1}, 1, 1)]
+    rows = [Row(0, (("drains", "drain"), ("drains", "drains"), ()), 1), Row(1, (("drain",), (), ()), 1)]
     postings.add(0, rows)
     postings.add(1, rows)
     assert postings.vocabulary.stems == {"drain": 2}

@@ -125,8 +125,8 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path):
         lambda folder: (folder / CURRENT).write_text("{"),
         lambda folder: (folder / CURRENT).write_text("{}"),
         lambda folder: (folder / CURRENT).write_text(json.dumps({"format": 0})),
-        lambda folder: (Snapshot(folder).folder / "rows").unlink(),
-        lambda folder: (Snapshot(folder).folder / "rows").write_bytes(b"short"),
+        lambda folder: (Snapshot(folder).folder / "pages").unlink(),
+        lambda folder: (Snapshot(folder).folder / "pages").write_bytes(b"short"),
     ],
 )
 def test_a_broken_or_missing_snapshot_is_not_loaded_and_what_was_held_stays(tmp_path, breaking):
@@ -140,7 +140,7 @@ def test_a_broken_or_missing_snapshot_is_not_loaded_and_what_was_held_stays(tmp_
 
 def test_a_changed_byte_is_found_when_all_is_read(tmp_path):
     Index().fit(OTHERS).save(tmp_path)
-    file = Snapshot(tmp_path).folder / "degrees"
+    file = Snapshot(tmp_path).folder / "places"
     held = bytearray(file.read_bytes())
     held[0] ^= 1
     file.write_bytes(held)

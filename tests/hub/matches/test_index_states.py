@@ -121,7 +121,7 @@ def test_no_order_of_changes_leaves_anything_stale(app: Flask, tmp_path: Path, o
             assert json.loads(json.dumps(ranking_of(self.index, words))) == anew
             assert other.ask(words=words) == anew
 
-    small_blocks = patch.multiple(postings, ROWS=8, FEW=2, REOPENED=4)
+    small_blocks = patch.multiple(postings, PAGES=8, FEW=2, REOPENED=4)
     with app.app_context(), small_blocks, patch.multiple(saving, SAVED_FROM=1, CHANGED=2):
         run_state_machine_as_test(
             Register,

@@ -134,7 +134,7 @@ def test_it_is_written_again_after_so_many_changes_and_not_before(session: Sessi
 def test_files_that_are_not_what_was_written_are_made_anew(session: Session, folder: Path) -> None:
     make_catalogue(session)
     first = found(live(folder))
-    broken = Snapshot(folder).folder / "degrees"
+    broken = Snapshot(folder).folder / "places"
     broken.write_bytes(bytes(255 - byte for byte in broken.read_bytes()))
     started = live(folder)
     found(started)
