@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .PHONY: help install run test test-long lint bench-quality bench-abuse bench-speed drill-accounts scan mutants-permissions
 
 VENV := .venv
-FOR_TESTS := .[dev,bench]
+FOR_TESTS := .[dev,bench,cluster]
 BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)

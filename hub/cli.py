@@ -19,7 +19,7 @@ from hub.awards.commands import import_awards_command
 from hub.categories.commands import load_categories_command
 from hub.demo.commands import load_demo_command
 from hub.mail.commands import deliver_mail_command
-from hub.matches.commands import rank_command
+from hub.matches.commands import match_all_command, rank_command
 from hub.migrating import migrate_command, require_current_version
 from hub.places.commands import import_places_command
 from hub.privacy.commands import erase_command, retention_command
@@ -36,6 +36,7 @@ ON_THE_DATABASE = (
     load_demo_command,
     import_awards_command,
     rank_command,
+    match_all_command,
     learn_command,
     add_member,
     set_password,

@@ -6,7 +6,7 @@ from hub.categories.models import Category
 from hub.database import Base
 from hub.limits.models import LimitCount
 from hub.mail.models import Message
-from hub.matches.models import CatalogueChange, CatalogueVersion, Run
+from hub.matches.models import CatalogueChange, CatalogueVersion, Matching, NearMiss, OpenMatch, Run
 from hub.places.models import County, Place
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
@@ -30,8 +30,11 @@ __all__ = [
     "Invitation",
     "LimitCount",
     "Look",
+    "Matching",
     "Membership",
     "Message",
+    "NearMiss",
+    "OpenMatch",
     "Organisation",
     "Place",
     "Registration",

@@ -241,6 +241,22 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """A ranking without its words: ids, scores and bands of the first matches, in one length.
+
+    ``near`` are those that one gate alone left out, the best first, and as many at most; ``excluded`` counts
+    all that were left out.
+    """
+
+    profiles: tuple[str, ...]
+    scores: tuple[float, ...]
+    bands: tuple[int, ...]
+    near: tuple[Exclusion, ...] = ()
+    excluded: int = 0
+    considered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """A text of a supplier that an adviser should look at. It changes no score and excludes nobody.
 

@@ -1,18 +1,36 @@
-"""`flask --app hub rank "WORDS"`: the ranking of the search page, in plain text."""
+"""`flask --app hub rank "WORDS"`: the ranking of the search page, in plain text.
+
+And `match-all`: every open requirement held against every supplier.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from hub.categories.models import Category
 from hub.categories.queries import categories_by_slug
 from hub.database import open_session
 from hub.matches.cards import Card, Proof, card_of
+from hub.matches.clustering import ClusterError, open_cluster, order_there, shared_index
 from hub.matches.finding import Found, find_by_words
 from hub.matches.forms import LONGEST_WORDS
+from hub.matches.indexing import Versions, current_index
+from hub.matches.matching_all import (
+    Ordering,
+    due_requirements,
+    forget_closed,
+    order_here,
+    read_batches,
+    write_orders,
+)
 from hub.matches.pages import ties
 from matching import Reading
 
@@ -105,3 +123,55 @@ def reading_lines(reading: Reading, names: dict[str, str]) -> Iterator[str]:
     for proposal in reading.proposals:
         if proposal.category in names:
             yield f"Perhaps in the category {names[proposal.category]} ({proposal.confidence:.0%} sure)."
+
+
+@click.command("match-all")
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Share the work with a Dask cluster, such as tcp://host:8786."
+)
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="With --cluster: a folder that every worker sees under this name. The instance's own if left out.",
+)
+@with_appcontext
+def match_all_command(cluster: str | None, folder: Path | None) -> None:
+    """Hold every open requirement against every supplier, and keep the best matches and near misses of each.
+
+    What has not changed since the last time is not matched again, and a run that was stopped goes on.
+    """
+    versions, today = current_index().versions(), date.today()
+    with open_session(writes=True) as session:
+        forget_closed(session)
+        session.commit()
+        due, kept = due_requirements(session, versions, today)
+    matched = _matched(versions, today, due, cluster, folder) if due else 0
+    click.echo(f"Requirements matched: {matched}. As they were: {kept}.")
+
+
+def _matched(
+    versions: Versions, today: date, due: Sequence[int], cluster: str | None, folder: Path | None
+) -> int:
+    """Match those that are due, and show how far it is."""
+    bar = click.progressbar(length=len(due), label="Matching requirements", file=sys.stderr)
+    with _ordering(cluster, folder) as ordering, bar:
+        for batch, orders in ordering(read_batches(due, today)):
+            with open_session(writes=True) as session:
+                written = write_orders(session, batch, orders, versions, today)
+                session.commit()
+            bar.update(written)
+    return bar.pos
+
+
+@contextmanager
+def _ordering(cluster: str | None, folder: Path | None) -> Iterator[Ordering]:
+    """Who does the work. Raises ClickException where it cannot be done there."""
+    if cluster is None:
+        yield order_here(current_index().order)
+        return
+    folder = (folder or current_app.config["INSTANCE"] / "index" / "shared").absolute()
+    try:
+        with open_cluster(cluster) as workers, shared_index(current_index(), folder) as recipe:
+            yield order_there(workers, recipe)
+    except ClusterError as error:
+        raise click.ClickException(str(error)) from error

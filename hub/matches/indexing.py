@@ -8,6 +8,7 @@ so that what a request has not committed never enters it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple
 
@@ -26,7 +27,9 @@ from hub.matches.remembering import RememberedMeaning
 from hub.matches.saving import SavedCatalogue
 from hub.synonyms.queries import matching_synonyms
 from matching import Asked, Flag, Index, Match, records
+from matching.batches import Recipe
 from matching.index.holding import Held
+from matching.index.snapshot import SnapshotError
 from matching.sentence_model import SentenceModel, SentenceModelError
 
 HEADINGS = select(Category.slug, Category.name, Category.help, Category.parent_id).order_by(Category.id)
@@ -66,10 +69,29 @@ class LiveIndex:
 
     def rank(self, requirement: records.Requirement, limit: int) -> tuple[records.Ranking, Versions]:
         with self._lock:
+            versions = self.versions()
+            return self._index.rank(requirement, limit), versions
+
+    def versions(self) -> Versions:
+        """Those that the next `order` is made from, after a look at the database."""
+        with self._lock:
             catalogue = self.refresh()
             meaning = self._meaning.version if self._meaning else ""
-            versions = Versions(catalogue, self._index.weights.version, meaning)
-            return self._index.rank(requirement, limit), versions
+            return Versions(catalogue, self._index.weights.version, meaning)
+
+    def order(self, requirement: records.Requirement, limit: int) -> records.Order:
+        """The order of one of many requirements, all of one version: the database is not looked at again."""
+        with self._lock:
+            return self._index.order(requirement, limit)
+
+    def write(self, folder: Path, run: str) -> Recipe:
+        """Write the index as it stands for other processes. Raises SnapshotError where a model is asked."""
+        with self._lock:
+            index = self._index
+            if index.meaning is not None:
+                raise SnapshotError("What a sentence model tells is not saved")
+            index.save(folder)
+            return Recipe(run, folder, index.categories, index.weights, index.synonyms)
 
     def hold(self, requirement: records.Requirement) -> Held:
         """A requirement held against the newest catalogue, for learning."""

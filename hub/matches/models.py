@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String
@@ -70,3 +70,55 @@ class Run(Base):
     """SHA-256 of order and scores."""
 
     requirement: Mapped[Requirement] = relationship()
+
+
+class Matching(Base):
+    """When an open requirement was last held against the whole register, and against what of it.
+
+    Its matches and near misses stand in tables of their own: who works for many requirements at once reads
+    them there. A ranked page does not: it asks the index.
+    """
+
+    __tablename__ = "matching"
+
+    requirement_id: Mapped[int] = mapped_column(
+        ForeignKey("requirement.id", ondelete="CASCADE"), primary_key=True
+    )
+    requirement_version: Mapped[int]
+    catalogue_version: Mapped[int]
+    weights_version: Mapped[str] = mapped_column(String(12), default="")
+    meaning_version: Mapped[str] = mapped_column(String(12), default="")
+    matched_on: Mapped[date]
+    """The day it was done on: certificates run out."""
+    considered: Mapped[int] = mapped_column(default=0)
+    excluded: Mapped[int] = mapped_column(default=0)
+
+
+class OpenMatch(Base):
+    """One of the best suppliers for an open requirement, when it was last matched."""
+
+    __tablename__ = "open_match"
+
+    requirement_id: Mapped[int] = mapped_column(
+        ForeignKey("matching.requirement_id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id", ondelete="CASCADE"), index=True)
+    score: Mapped[float]
+    band: Mapped[int]
+
+
+class NearMiss(Base):
+    """A supplier that one must alone leaves out of an open requirement, when it was last matched."""
+
+    __tablename__ = "near_miss"
+
+    requirement_id: Mapped[int] = mapped_column(
+        ForeignKey("matching.requirement_id", ondelete="CASCADE"), primary_key=True
+    )
+    supplier_id: Mapped[int] = mapped_column(
+        ForeignKey("supplier.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    criterion: Mapped[str] = mapped_column(String(12))
+    """The public id of the must."""
+    score: Mapped[float]

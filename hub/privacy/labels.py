@@ -73,6 +73,13 @@ COLUMNS = {
         OPEN: "id public_id requirement_id recorded_at catalogue_version code_version weights_version "
         "meaning_version digest",
     },
+    "matching": {
+        CONFIDENTIAL: "considered excluded",
+        OPEN: "requirement_id requirement_version catalogue_version weights_version meaning_version "
+        "matched_on",
+    },
+    "open_match": {CONFIDENTIAL: "requirement_id position supplier_id score band"},
+    "near_miss": {CONFIDENTIAL: "requirement_id supplier_id criterion score"},
     "shortlist": {
         PERSONAL: "created_by_id",
         CONFIDENTIAL: "state form_key shared_at",

@@ -31,7 +31,17 @@ from matching.index.usage import Usage
 from matching.meaning import Meaning, Vectors
 from matching.proposing import Headings
 from matching.reading import Reader
-from matching.records import Category, Exclusion, Flag, Match, Profile, Proposal, Ranking, Requirement
+from matching.records import (
+    Category,
+    Exclusion,
+    Flag,
+    Match,
+    Order,
+    Profile,
+    Proposal,
+    Ranking,
+    Requirement,
+)
 from matching.synonyms import Synonyms, shipped_synonyms
 from matching.ties import shipped_ties
 from matching.vocabulary import Vocabulary
@@ -130,6 +140,22 @@ class Index:
             reading = replace(held.lines.reading, proposals=self._headings.propose(asked, 3))
             excluded = tuple(held.exclusion(owner) for owner in left_out)
         return Ranking(matches, excluded, reading, held.considered)
+
+    def order(self, requirement: Requirement, limit: int = 20) -> Order:
+        """What `rank` finds, without its words: a tenth of the work where many requirements are asked."""
+        with self._lock:
+            held, included, left_out = self._order(requirement, limit)
+            first = included[: max(limit, 0)]
+            exclusions = map(held.exclusion, left_out)
+            near = tuple(islice((each for each in exclusions if each.near), max(limit, 0)))
+            return Order(
+                tuple(map(held.id_of, first)),
+                tuple(map(held.score, first)),
+                tuple(self._bands(held, first)),
+                near,
+                len(left_out),
+                held.considered,
+            )
 
     def _order(self, requirement: Requirement, limit: int) -> tuple[Held, list[int], list[int]]:
         """A requirement held, with the owners included and left out. So many are looked at closely that

@@ -55,6 +55,21 @@ def test_an_index_changed_many_times_equals_a_rebuilt_one(steps):
     assert of_changed.members == of_rebuilt.members
 
 
+@settings(deadline=None, max_examples=40)
+@given(changes, st.integers(0, 8), st.booleans())
+def test_an_order_is_a_ranking_without_its_words(steps, limit, must):
+    index = Index()
+    change(steps, index)
+    lines = (Criterion("g", "Not this", "must", fact="f", value="other"),) if must else ()
+    asked = replace(REQUIREMENT, criteria=(*REQUIREMENT.criteria, *lines))
+    ranking, found = index.rank(asked, limit), index.order(asked, limit)
+    assert found.profiles == tuple(match.profile for match in ranking.matches)
+    assert found.scores == tuple(match.score for match in ranking.matches)
+    assert found.bands == tuple(match.band for match in ranking.matches)
+    assert found.near == tuple(each for each in ranking.excluded if each.near)[:limit]
+    assert (found.excluded, found.considered) == (len(ranking.excluded), ranking.considered)
+
+
 def test_an_index_packed_after_many_removals_answers_as_before():
     index = Index().fit(OTHERS)
     before = index.rank(REQUIREMENT)
