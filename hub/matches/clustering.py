@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
+from time import time
 from typing import Any
 from uuid import uuid4
 
@@ -28,6 +29,10 @@ AHEAD = 2
 
 LOST = 3
 """Workers that one batch may lose before the run gives up."""
+
+
+LEFT = 24 * 60 * 60
+"""Seconds after which the files of a run are taken for left behind."""
 
 
 class ClusterError(Exception):
@@ -57,6 +62,7 @@ def open_cluster(address: str) -> Iterator[Any]:
 def shared_index(index: LiveIndex, folder: Path) -> Iterator[Recipe]:
     """The index in files for as long as it is asked for, in a folder of its own. Raises ClusterError."""
     run = uuid4().hex
+    _forget_left(folder)
     try:
         recipe = index.write(folder / run, run)
     except OSError as error:
@@ -67,6 +73,13 @@ def shared_index(index: LiveIndex, folder: Path) -> Iterator[Recipe]:
         yield recipe
     finally:
         rmtree(folder / run, ignore_errors=True)
+
+
+def _forget_left(folder: Path) -> None:
+    """Delete what a run left that was killed: it holds the register of its day."""
+    for left in folder.glob("*"):
+        if time() - left.stat().st_mtime > LEFT:
+            rmtree(left, ignore_errors=True)
 
 
 def order_there(client: Any, recipe: Recipe) -> Ordering:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from threading import RLock
+from threading import RLock, Thread
 from typing import Any, NamedTuple
 
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
@@ -43,6 +43,10 @@ NEWEST = select(
 """The versions of the catalogue and of the weights that count; no row on a hub without a supplier."""
 
 
+BESIDE_FROM = 1000
+"""Suppliers from which an index for other categories is made beside the answering: fewer take a second."""
+
+
 class Versions(NamedTuple):
     """What a ranking was made from. ``meaning`` is that of the sentence model, empty for none."""
 
@@ -65,6 +69,7 @@ class LiveIndex:
         self._version: int | None = None
         self._weights_version: str | None = None
         self._headings: Sequence[Row[*tuple[Any, ...]]] = ()
+        self._making: Thread | None = None
         self._flags: tuple[object, dict[str, tuple[Flag, ...]]] = (None, {})
 
     def rank(self, requirement: records.Requirement, limit: int) -> tuple[records.Ranking, Versions]:
@@ -146,17 +151,44 @@ class LiveIndex:
                 self._weights_version = weights_version
             if self._version is None and self._load(session):
                 self._headings = headings
-            if self._must_fit(newest) or headings != self._headings:
+            if self._must_fit(newest) or not (headings == self._headings or self._goes_on):
                 self._fit(session)
+                self._headings = headings
                 self._note(newest, changed=len(self._index))
             elif self._version is not None and newest > self._version:
                 self._catch_up(session, self._version, newest)
-            self._version, self._headings = newest, headings
+            if headings != self._headings:
+                self._fit_beside()
+            self._version = newest
             return newest
 
     def _must_fit(self, newest: int) -> bool:
         is_broken = self._saved is not None and self._saved.is_broken
         return is_broken or self._version is None or newest < self._version
+
+    @property
+    def _goes_on(self) -> bool:
+        """Whether the index answers under the old categories while one is made for the new: it takes long."""
+        return len(self._index) >= BESIDE_FROM and self._meaning is None
+
+    def _fit_beside(self) -> None:
+        """Make an index for the categories as they are now, unless one is being made."""
+        if self._making is None or not self._making.is_alive():
+            app = current_app._get_current_object()  # type: ignore[attr-defined]
+            self._making = Thread(target=self._make, args=(app,), daemon=True)
+            self._making.start()
+
+    def _make(self, app: Flask) -> None:
+        """Read the register, and then answer from what was read. What changed meanwhile is caught up with."""
+        with app.app_context(), open_session(writes=False) as session:
+            newest, _ = session.execute(NEWEST).one()
+            headings = session.execute(HEADINGS).all()
+            index = Index(matching_categories(session), None, None, matching_synonyms(session))
+            index.fit(load_catalogue(session))
+        with self._lock:
+            index.weights = self._index.weights
+            self._index, self._version, self._headings = index, newest, headings
+            self._note(newest, changed=len(index))
 
     def _load(self, session: Session) -> bool:
         """Begin from what was saved, if anything was."""

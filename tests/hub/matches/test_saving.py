@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from unittest.mock import patch
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from hub.categories.models import Category
 from hub.matches import indexing, saving
+from hub.matches.clustering import shared_index
 from hub.matches.indexing import LiveIndex
 from hub.matches.models import CatalogueVersion
 from hub.matches.saving import SavedCatalogue
@@ -216,3 +218,88 @@ def test_of_two_writers_one_writes_and_the_other_goes_on(session: Session, folde
         assert (first, second) == (True, False)
     with other._writing() as free:
         assert free
+
+
+class Later:
+    """A thread that has not run yet."""
+
+    waiting: ClassVar[list[Later]] = []
+
+    def __init__(self, target: Any, args: tuple[Any, ...] = (), daemon: bool = False) -> None:
+        self._run = lambda: target(*args)
+        self._alive = True
+
+    def start(self) -> None:
+        self.waiting.append(self)
+
+    def is_alive(self) -> bool:
+        return self._alive
+
+    @classmethod
+    def run_all(cls) -> None:
+        for thread in cls.waiting:
+            thread._run()
+            thread._alive = False
+        cls.waiting = []
+
+
+def test_other_categories_are_read_beside_the_answering(session: Session, folder: Path) -> None:
+    firms = make_catalogue(session)
+    categories = make_categories(session)
+    firms["bright"].capabilities[0].category = categories["office-cleaning"]
+    session.commit()
+    asked = Requirement("Ferns and palms")
+    with patch.multiple(indexing, BESIDE_FROM=1, Thread=Later):
+        index = live(folder)
+        assert found(index, asked) == []
+        categories["office-cleaning"].name = "Ferns"
+        session.commit()
+        with patch.object(indexing, "load_catalogue", side_effect=AssertionError("read at once")):
+            assert found(index, asked) == []
+            assert len(found(index, DRAINS)) == 2
+        assert len(Later.waiting) == 1
+        make_firm(session, "Palms Ltd", "Palms: Palms for offices")
+        session.commit()
+        assert [name for name, _ in found(index, Requirement("Palms"))] != []
+        Later.run_all()
+        expected = found(live(folder.with_name("other")), asked)
+        assert found(index, asked) == expected
+        assert len(expected) == 2
+        assert Later.waiting == []
+
+
+def test_what_changes_while_other_categories_are_read_is_caught_up_with(
+    session: Session, folder: Path
+) -> None:
+    firms, categories = make_catalogue(session), make_categories(session)
+    with patch.multiple(indexing, BESIDE_FROM=1, Thread=Later):
+        index = live(folder)
+        assert len(found(index)) == 2
+        categories["drain-clearance"].name = "Drains and gullies"
+        session.commit()
+        assert len(found(index)) == 2
+        read = indexing.load_catalogue
+
+        def reading(session_: Session) -> Iterator[Any]:
+            yield from list(read(session_))
+            firms["swift"].state = "withdrawn"
+            session.commit()
+
+        with patch.object(indexing, "load_catalogue", reading):
+            Later.run_all()
+        assert [name for name, _ in found(index)] == [firms["peak"].public_id]
+
+
+def test_the_files_of_a_run_that_was_killed_are_deleted_by_a_later_one(
+    app: Flask, session: Session, tmp_path: Path
+) -> None:
+    make_catalogue(session)
+    index = live(tmp_path / "catalogue")
+    index.versions()
+    old, new = tmp_path / "shared" / "old", tmp_path / "shared" / "new"
+    for left in (old, new):
+        left.mkdir(parents=True)
+    os.utime(old, (0, 0))
+    with shared_index(index, tmp_path / "shared") as recipe:
+        assert {each.name for each in (tmp_path / "shared").iterdir()} == {"new", recipe.run}
+    assert [each.name for each in (tmp_path / "shared").iterdir()] == ["new"]
