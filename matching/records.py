@@ -231,13 +231,14 @@ class Ranking:
     """The answer: matches by falling score (ties by id), exclusions, and how the words were read.
 
     ``considered`` is the number of suppliers with any evidence at all, matches and exclusions together,
-    before the limit cut the list.
+    before the limit cut the list, and ``left_out`` how many of them a must left out.
     """
 
     matches: tuple[Match, ...]
     excluded: tuple[Exclusion, ...] = ()
     reading: Reading = field(default_factory=Reading)
     considered: int = 0
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.spelling import Spellings
+from matching.stated import about
 from matching.words import know_stems, stem
 
 CATEGORY = "#"
 """Before the key of a category, where a form stands else: no word begins with it."""
 
-APART = 1 << 30
-"""Added to the number of a category for its group."""
+STATED = "="
+"""Before a key of what suppliers state, likewise."""
+
+APART, LAST = 1 << 30, (1 << 30) + (1 << 29)
+"""Added to the number of a category, and of what is stated, for its group: they come after all forms."""
 
 
 class Saved(NamedTuple):
@@ -34,7 +38,7 @@ class Saved(NamedTuple):
 
     @property
     def forms(self) -> int:
-        """How many forms there are; categories have the numbers from there on."""
+        """How many forms there are; categories have the numbers from there on, and keys the last."""
         return int(np.searchsorted(self.group, APART))
 
 
@@ -42,19 +46,22 @@ NOTHING = Saved([], np.zeros(0, np.int32), np.zeros(0, np.int32), [], np.zeros(0
 
 
 class Vocabulary:
-    """Exact counts of the owners that use a form, a stem and a category, kept up to date by every change.
+    """Exact counts of the owners that use a form, a stem and a category, and that state a key.
 
-    Every form and category has a number that stays: postings go by it, and ``spelled`` tells it back. Also by
-    number, ``group`` tells what is of one stem: the number of its first form. Categories go after all.
+    They are kept up to date by every change. Every form, category and key has a number that stays: postings
+    go by it, and ``spelled`` tells it back. Also by number, ``group`` tells what is of one stem: the number
+    of its first form. Categories go after all, and then keys.
     """
 
     def __init__(self, saved: Saved = NOTHING) -> None:
         self.spelled, self._saved = list(saved.spelled), saved
         of_forms = saved.forms
         self._firsts = np.append(np.flatnonzero(saved.group == np.arange(saved.group.size)), of_forms)
-        forms, categories = self.spelled[:of_forms], [key[1:] for key in self.spelled[of_forms:]]
-        self.forms = _counted(forms, saved.holders[: len(forms)])
-        self.members = _counted(categories, saved.holders[len(forms) :])
+        of_categories = int(np.searchsorted(saved.group, LAST))
+        held = [key[1:] for key in self.spelled[of_forms:]]
+        self.forms = _counted(self.spelled[:of_forms], saved.holders[:of_forms])
+        self.members = _counted(held[: of_categories - of_forms], saved.holders[of_forms:of_categories])
+        self.stated = _counted(held[of_categories - of_forms :], saved.holders[of_categories:])
         self.stems = _counted(saved.stems, saved.stem_holders)
         self._forms_of: dict[str, list[int]] = {}
 
@@ -64,12 +71,18 @@ class Vocabulary:
         order = np.argsort(group, kind="stable")
         new = np.argsort(order, kind="stable").astype(np.int32)
         spelled = [self.spelled[number] for number in order.tolist()]
-        holders = [self.members[key[1:]] if key[0] == CATEGORY else self.forms[key] for key in spelled]
+        holders = [self._holders(each) for each in spelled]
         stems = [stem(self.spelled[first]) for first in order[group[order] == order].tolist()]
         stem_holders = np.array([self.stems[each] for each in stems], np.int32)
         ordered = group[order]
-        renumbered = np.where(ordered < APART, new[ordered % APART], new[order] + APART)
+        first = np.where(ordered < APART, ordered, 0)
+        apart = np.where(ordered < LAST, APART, LAST) + new[order]
+        renumbered = np.where(ordered < APART, new[first], apart).astype(np.int32)
         return Saved(spelled, np.array(holders, np.int32), renumbered, stems, stem_holders), order
+
+    def _holders(self, spelled: str) -> int:
+        signed = {CATEGORY: self.members, STATED: self.stated}.get(spelled[0])
+        return self.forms[spelled] if signed is None else signed[spelled[1:]]
 
     @cached_property
     def group(self) -> list[int]:
@@ -83,7 +96,21 @@ class Vocabulary:
     @cached_property
     def spellings(self) -> Spellings:
         """Made when the first word is looked up that nobody uses."""
-        return Spellings(form for form in self.spelled if form[0] != CATEGORY)
+        return Spellings(form for form in self.spelled if form[0] not in (CATEGORY, STATED))
+
+    @cached_property
+    def _about(self) -> dict[str, list[int]]:
+        """The numbers of the keys, by what they are about."""
+        found: dict[str, list[int]] = {}
+        for number, spelled in enumerate(self.spelled):
+            if spelled[0] == STATED:
+                found.setdefault(about(spelled[1:]), []).append(number)
+        return found
+
+    def keys_about(self, subject: str) -> list[tuple[int, str]]:
+        """The keys that anybody states, with their numbers."""
+        keys = ((number, self.spelled[number][1:]) for number in self._about.get(subject, ()))
+        return [(number, key) for number, key in keys if key in self.stated]
 
     @cached_property
     def _place(self) -> dict[str, int]:
@@ -93,18 +120,22 @@ class Vocabulary:
         know_stems(dict(zip(self.spelled, stems, strict=False)))
         return dict(zip(self._saved.stems, range(len(self._saved.stems)), strict=True))
 
-    def add(self, forms: Collection[str], categories: Collection[str]) -> None:
+    def add(self, forms: Collection[str], categories: Collection[str], stated: Collection[str] = ()) -> None:
         """Count an owner; what it says is given once, however often it says it."""
+        self.stated.update(stated)
         self.forms.update(forms)
         self.stems.update(set(map(stem, forms)))
         self.members.update(categories)
 
-    def discard(self, forms: Collection[str], categories: Collection[str]) -> None:
+    def discard(
+        self, forms: Collection[str], categories: Collection[str], stated: Collection[str] = ()
+    ) -> None:
         """Count an owner no more."""
         for counter, gone in (
             (self.forms, forms),
             (self.stems, set(map(stem, forms))),
             (self.members, categories),
+            (self.stated, stated),
         ):
             for key in gone:
                 counter[key] -= 1
@@ -126,6 +157,15 @@ class Vocabulary:
         """That of a category: no word begins with the sign before it."""
         known = self._number.get(f"{CATEGORY}{key}")
         return self._new(f"{CATEGORY}{key}", len(self.spelled) + APART) if known is None else known
+
+    def key_number(self, key: str) -> int:
+        """That of a key of what is stated."""
+        known = self._number.get(f"{STATED}{key}")
+        if known is None:
+            known = self._new(f"{STATED}{key}", len(self.spelled) + LAST)
+            if "_about" in self.__dict__:
+                self._about.setdefault(about(key), []).append(known)
+        return known
 
     def _new(self, spelled: str, group: int) -> int:
         number = self._number[spelled] = len(self.spelled)

@@ -105,6 +105,7 @@ def _without_gone(ranking: records.Ranking, gone: set[str]) -> records.Ranking:
         matches=tuple(match for match in ranking.matches if match.profile not in gone),
         excluded=tuple(excluded for excluded in ranking.excluded if excluded.profile not in gone),
         considered=ranking.considered - len(gone),
+        left_out=ranking.left_out - sum(excluded.profile in gone for excluded in ranking.excluded),
     )
 
 

@@ -32,7 +32,7 @@ def count_gone(found: Found, ticked: Collection[str]) -> int:
 
 def next_page(found: Found, shown: int) -> int | None:
     """The number of the page that shows more, or None where there is no more to show."""
-    left = found.ranking.considered - len(found.ranking.excluded) > shown
+    left = found.ranking.considered - found.ranking.left_out > shown
     return shown // PAGE + 1 if left and shown < PAGE * PAGES else None
 
 

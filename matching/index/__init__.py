@@ -42,6 +42,7 @@ from matching.records import (
     Ranking,
     Requirement,
 )
+from matching.stated import stated_by
 from matching.synonyms import Synonyms, shipped_synonyms
 from matching.ties import shipped_ties
 from matching.vocabulary import Vocabulary
@@ -53,7 +54,7 @@ KEPT = 400
 BEYOND = 4
 """Of them for each place shown, where many are shown."""
 
-READ_AS = 2
+READ_AS = 3
 """Raised whenever texts are read otherwise: a snapshot of other words is not loaded."""
 
 AT_ONCE = 1000
@@ -121,14 +122,16 @@ class Index:
             if profile_id not in self._register:
                 return
             number = self._register.number_of(profile_id)
-            self._postings.discard(number, to_rows(self._register.profile(number), self._tree.name))
+            profile = self._register.profile(number)
+            self._postings.discard(number, to_rows(profile, self._tree.name), stated_by(profile))
             self._register.remove(number)
 
     def rank(self, requirement: Requirement, limit: int = 20) -> Ranking:
         """The suppliers with any evidence in words or categories, by falling score and then by id.
 
-        At most ``limit`` matches are worded; ``excluded`` holds every supplier that a must left out. A
-        requirement without a word that says anything has an empty ranking.
+        At most ``limit`` matches are worded. ``excluded`` holds the suppliers that a must left out, of a
+        large catalogue those that would score most. A requirement without a word that says anything has an
+        empty ranking.
         """
         with self._lock:
             held, included, left_out = self._order(requirement, limit)
@@ -139,7 +142,7 @@ class Index:
             asked = held if words == requirement else self.hold(words)
             reading = replace(held.lines.reading, proposals=self._headings.propose(asked, 3))
             excluded = tuple(held.exclusion(owner) for owner in left_out)
-        return Ranking(matches, excluded, reading, held.considered)
+        return Ranking(matches, excluded, reading, held.considered, held.left_out)
 
     def order(self, requirement: Requirement, limit: int = 20) -> Order:
         """What `rank` finds, without its words: a tenth of the work where many requirements are asked."""
@@ -153,20 +156,14 @@ class Index:
                 tuple(map(held.score, first)),
                 tuple(self._bands(held, first)),
                 near,
-                len(left_out),
+                held.left_out,
                 held.considered,
             )
 
     def _order(self, requirement: Requirement, limit: int) -> tuple[Held, list[int], list[int]]:
-        """A requirement held, with the owners included and left out. So many are looked at closely that
-        those left out do not keep others from their places."""
-        most = max(KEPT, BEYOND * limit)
-        while True:
-            held = hold(self._catalogue(), requirement, self.weights, most)
-            included, left_out = held.order(limit)
-            if held.is_whole or not left_out or len(included) >= BEYOND * max(limit, 1):
-                return held, included, left_out
-            most *= 4
+        """A requirement held, with the owners included and left out, as they rank."""
+        held = hold(self._catalogue(), requirement, self.weights, max(KEPT, BEYOND * limit))
+        return held, *held.order(limit)
 
     def first_look(self, requirement: Requirement, limit: int) -> tuple[str, ...]:
         """The ids of the strongest suppliers at a first look, by id: without score, reason or repair."""
@@ -268,7 +265,7 @@ class Index:
         with self._lock:
             for profile, found in together:
                 self.remove(profile.id)
-                self._postings.add(self._register.add(profile), found)
+                self._postings.add(self._register.add(profile), found, stated_by(profile))
 
     def _read(self, profiles: Sequence[Profile]) -> list[list[Row]]:
         """The rows of each profile; vectors are made for all in one go."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.gates import rule
 from matching.index.blocks import Columns
 from matching.index.candidates import find, terms_of
 from matching.index.catalogue import Catalogue
 from matching.index.counting import count, numbers_of
+from matching.index.gating import Gate, Gated, gate_each, gates_of
 from matching.index.holding import Held
 from matching.index.meant import find_near
-from matching.index.scanning import Kept, keep_likest, keep_strongest
+from matching.index.postings import Standing
+from matching.index.scanning import keep_strongest, rough_scores, the_most
 from matching.index.worths import Worths, worths_of
 from matching.reading import Lines
 from matching.records import Requirement
@@ -39,28 +43,33 @@ def hold(
     """Where more than `WHOLE` owners hold anything, at most so many are scored, the strongest at a second
     look, and those ``among``, by their ids."""
     postings, register, day = catalogue.postings, catalogue.register, _day(requirement)
+    vocabulary = postings.vocabulary
     asked = _Asked.read(catalogue, requirement, weights)
-    worths = asked.by_number()
-    kept = keep_strongest(postings, register, worths, max(LOOKED, 2 * most))
+    worths, gates = asked.by_number, asked.gates
+    kept = keep_strongest(postings, register, worths, max(LOOKED, 2 * most), gates)
     near, always = None, [register.number_of(name) for name in among if name in register]
     if catalogue.meaning and asked.lines.words:
         near = find_near(catalogue.meaning, postings, requirement, day, catalogue.tree.name)
         always += near.strongest(max(WHOLE, most)).tolist()
     kept = kept.along(always)
     terms = terms_of(asked.worths)
-    numbers = sorted({*numbers_of(terms, postings.vocabulary), *worths})
+    stated = {number for gate in gates for number in gate.rulings}
+    numbers = sorted({*numbers_of(terms, vocabulary), *worths, *stated})
     standing = postings.standing(numbers, kept.owners)
+    gated = gate_each(gates, standing, numbers, kept.owners)
+    for place in np.flatnonzero(~np.isin(kept.owners, standing.owner)).tolist():
+        profile = register.profile(int(kept.owners[place]))
+        gated.put(place, [rule(line, requirement, profile) for line in asked.lines.typed], gates)
     if kept.owners.size > max(WHOLE, most):
-        worth = np.array([worths.get(number, 0.0) for number in numbers])
-        worth /= max(sum(asked.line_weights), 1e-300)
-        likest = keep_likest(standing, worth, asked.enough, weights, most)
-        kept = Kept(likest, kept.holding).along(always)
+        likest = asked.likest(standing, numbers, kept.owners, gated, most)
+        chosen = np.isin(kept.owners, [*likest.tolist(), *always])
+        kept, gated = kept._replace(owners=kept.owners[chosen]), gated.among(chosen)
         standing = standing.among(np.isin(standing.owner, kept.owners))
     columns = postings.pieces(kept.owners)
     if day is not None and (columns.last_day < day).any():
         usable = columns.last_day >= day
         columns, standing = columns.at(usable), standing.among(usable)
-    held = count(standing, numbers, terms, postings.vocabulary)
+    held = count(standing, numbers, terms, vocabulary)
     return Held(
         catalogue,
         requirement,
@@ -69,6 +78,7 @@ def hold(
         kept,
         find(columns, held, asked.worths),
         asked.members(columns),
+        gated,
         weights,
         near.among(kept.owners) if near else None,
     )
@@ -90,17 +100,18 @@ def first_look(
 
 def worths_at_first(catalogue: Catalogue, requirement: Requirement, weights: Weights) -> dict[int, float]:
     """What each form and category is worth at a first look, by its number."""
-    return _Asked.read(catalogue, requirement, weights, repairing=False).by_number()
+    return _Asked.read(catalogue, requirement, weights, repairing=False).by_number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Asked:
-    """A requirement as read, with what its terms and categories are worth in the catalogue."""
+    """A requirement as read, with what its terms and categories are worth in the catalogue, and its gates."""
 
     catalogue: Catalogue
     lines: Lines
     worths: tuple[Worths, ...]
     steps: Mapping[str, float]
+    gates: tuple[Gate, ...]
     weights: Weights
 
     @classmethod
@@ -111,8 +122,10 @@ class _Asked:
         vocabulary, owners = catalogue.postings.vocabulary, len(catalogue.register)
         worths = tuple(worths_of(line, vocabulary, owners) for line in lines.words)
         steps = catalogue.steps(requirement.categories, weights) if lines.words else {}
-        return cls(catalogue, lines, worths, steps, weights)
+        gates = gates_of(lines.typed, requirement, vocabulary)
+        return cls(catalogue, lines, worths, steps, gates, weights)
 
+    @cached_property
     def by_number(self) -> dict[int, float]:
         """What each form and category that is asked for is worth, by its number."""
         vocabulary = self.catalogue.postings.vocabulary
@@ -133,6 +146,23 @@ class _Asked:
         """Words of the need that a piece must hold to be more than a guess."""
         need = self.lines.words[0] if self.lines.words else None
         return enough(len(need.telling & need.asked.keys())) if need else 1
+
+    def likest(
+        self,
+        standing: Standing,
+        numbers: Sequence[int],
+        owners: NDArray[np.int32],
+        gated: Gated,
+        most: int,
+    ) -> NDArray[np.int32]:
+        """So many of the owners, who about would score most, and as many of those left out."""
+        worths, whole = self.by_number, max(sum(self.line_weights), 1e-300)
+        worth = np.array([worths.get(number, 0.0) / whole for number in numbers])
+        found, rough = rough_scores(standing, worth, self.enough, self.weights)
+        place = np.searchsorted(owners, found)
+        scores = np.where(rough > 0, whole * rough + gated.gained(self.gates)[place], 0.0)
+        out = gated.out[place]
+        return np.concatenate([found[group][the_most(scores[group], most)] for group in (out, ~out)])
 
     def members(self, columns: Columns) -> dict[str, NDArray[np.int32]]:
         """The owners that have a piece under each category that counts."""

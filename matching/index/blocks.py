@@ -266,9 +266,14 @@ class OpenBlock:
     def size(self) -> int:
         return len(self._alive)
 
-    def add(self, owner: int, pieces: Iterable[PieceWords]) -> range:
-        """Add an owner whose number is above all before, and tell its pages."""
+    def add(self, owner: int, pieces: Iterable[PieceWords], also: Iterable[int] = ()) -> range:
+        """Add an owner whose number is above all before, and tell its pages.
+
+        Other numbers stand ``also`` where its first word does.
+        """
         first, at = self.size, self.size * WORDS
+        for number in also:
+            self._post(2 * number, at)
         for each in pieces:
             piece, words, *others, _ = each
             values = ((owner,), (piece,), (at,), words, *((value,) for value in others))

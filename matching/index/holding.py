@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from matching.gates import Ruling, rule, weight_of
 from matching.index.answers import Answer
 from matching.index.candidates import Alike, Found, weigh
 from matching.index.catalogue import Catalogue
+from matching.index.gating import Gated
 from matching.index.meant import Meant
 from matching.index.scanning import Kept
 from matching.index.worths import Worths
@@ -30,9 +30,9 @@ from matching.weights import Weights
 class Held:
     """A requirement as read, and what was found for it, weighed. Owners are the postings' numbers.
 
-    ``kept`` are the owners looked at closely. Of them ``alike`` has the rows like each line in words, and
-    ``members`` those in each category that may count; ``meant`` is what is near the need in meaning, where
-    the catalogue has a model.
+    ``kept`` are the owners looked at closely. Of them ``alike`` has the pieces like each line in words,
+    ``members`` those in each category that may count, and ``gated`` what the typed lines come to; ``meant``
+    is what is near the need in meaning, where the catalogue has a model.
     """
 
     catalogue: Catalogue
@@ -42,6 +42,7 @@ class Held:
     kept: Kept
     alike: tuple[Alike, ...]
     members: Mapping[str, NDArray[np.int32]]
+    gated: Gated
     weights: Weights
     meant: Meant | None = None
     _rulings: dict[int, tuple[Ruling, ...]] = field(default_factory=dict)
@@ -95,10 +96,8 @@ class Held:
         The lines are added in a fixed order: the need, others in words by id, the typed by id.
         """
         total = self.words.copy()
-        for at, criterion in enumerate(self.lines.typed):
-            total += weight_of(criterion) * np.array(
-                [self.rulings(owner)[at].value for owner in self.kept.owners.tolist()]
-            )
+        for criterion, values in zip(self.lines.typed, self.gated.values, strict=True):
+            total += weight_of(criterion) * values
         return rounded(total / self.all_weights if self.all_weights else total)
 
     def score(self, owner: int) -> float:
@@ -109,25 +108,20 @@ class Held:
         """The owners with evidence in words or categories; of a large catalogue, those that hold any word."""
         return int(np.count_nonzero(self.words)) if self.is_whole else self.kept.holding
 
+    @property
+    def left_out(self) -> int:
+        """The owners among those that a must leaves out."""
+        out = int(np.count_nonzero((self.words > 0) & self.gated.out))
+        return out if self.is_whole else max(out, self.kept.left_out)
+
     def order(self, limit: int | None = None) -> tuple[list[int], list[int]]:
         """The owners with evidence in words or categories, included and excluded, each as they rank.
 
         Where a ``limit`` is given, of those included no others need be there than the first.
         """
         places = np.flatnonzero(self.words)
-        if not self.lines.typed:
-            return self._ranked(self._strongest(places, limit)), []
-        owners = self._ranked(places)
-        out = {owner for owner in owners if self.is_excluded(owner)}
-        return [owner for owner in owners if owner not in out], [owner for owner in owners if owner in out]
-
-    def best(self, limit: int) -> NDArray[np.int32]:
-        """The numbers of the first owners included, in no order, and of who scores as the last of them."""
-        places = np.flatnonzero(self.words)
-        if self.lines.typed:
-            excluded = map(self.is_excluded, self.kept.owners[places].tolist())
-            places = places[~np.fromiter(excluded, np.bool_, places.size)]
-        return self.kept.owners[self._strongest(places, limit)]
+        out = self.gated.out[places]
+        return self._ranked(self._strongest(places[~out], limit)), self._ranked(places[out])
 
     def first(self, limit: int, among: Collection[str] | None = None) -> list[str]:
         """The ids of the first suppliers included, as they rank; where given, of those ``among`` alone."""
@@ -140,10 +134,8 @@ class Held:
             register = self.catalogue.register
             wanted = [register.number_of(name) for name in among if name in register]
             places = places[np.isin(self.kept.owners[places], wanted)]
-        if not self.lines.typed:
-            places = self._strongest(places, limit)
-        included = (owner for owner in self._ranked(places) if not self.is_excluded(owner))
-        return [(self.id_of(owner), self.score(owner)) for owner in islice(included, limit)]
+        included = self._ranked(self._strongest(places[~self.gated.out[places]], limit))
+        return [(self.id_of(owner), self.score(owner)) for owner in included[:limit]]
 
     def _strongest(self, places: NDArray[np.intp], limit: int | None) -> NDArray[np.intp]:
         """The places of the first and of who scores as the last of them."""
@@ -168,10 +160,7 @@ class Held:
         return self._rulings[owner]
 
     def is_excluded(self, owner: int) -> bool:
-        return any(
-            line.importance == "must" and ruling.verdict == "not met"
-            for line, ruling in zip(self.lines.typed, self.rulings(owner), strict=True)
-        )
+        return bool(self.gated.out[self._places[owner]])
 
     def id_of(self, owner: int) -> str:
         return self.catalogue.register.id_of(owner)

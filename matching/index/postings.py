@@ -100,20 +100,29 @@ class Postings:
         """Pages, the buried ones too."""
         return sum(block.size for block in self._blocks)
 
-    def add(self, owner: int, rows: Sequence[Row]) -> None:
-        """Append an owner, by a number above all before. One that says nothing is not held."""
+    def add(self, owner: int, rows: Sequence[Row], stated: Collection[str] = ()) -> None:
+        """Append an owner, by a number above all before, with the keys of what it states.
+
+        One that says nothing is not held.
+        """
+        if not rows:
+            return
         block = self._open(-(-sum(len(words) for row in rows for words in row.said) // WORDS))
         start = (len(self._blocks) - 1) * PAGES * WORDS + block.size * WORDS
-        block.add(owner, [self._numbered(row) for row in rows])
+        block.add(
+            owner, [self._numbered(row) for row in rows], map(self.vocabulary.key_number, sorted(stated))
+        )
         for row in rows:
             if row.vectors is not None:
                 self._vectors.append(start, row.vectors)
             start += sum(map(len, row.said))
-        self.vocabulary.add(*_said(rows))
+        self.vocabulary.add(*_said(rows), stated)
 
-    def discard(self, owner: int, rows: Sequence[Row]) -> None:
-        """Bury an owner; ``rows`` are those it was added with."""
-        self.vocabulary.discard(*_said(rows))
+    def discard(self, owner: int, rows: Sequence[Row], stated: Collection[str] = ()) -> None:
+        """Bury an owner; ``rows`` and ``stated`` are those it was added with."""
+        if not rows:
+            return
+        self.vocabulary.discard(*_said(rows), stated)
         for at, (_, block, places) in enumerate(self._inside(np.array([owner], np.int32))):
             if places.size:
                 pages = block.pages_of(places)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from matching.index.blocks import PAGES, Block, lists_of
 from matching.index.counting import TEXT, TITLE
+from matching.index.gating import Gate, gained, left_out
 from matching.index.kernels import Numbers, Sums
 from matching.index.postings import Postings, Standing
 from matching.index.register import Register
@@ -37,54 +38,95 @@ Strengths = NDArray[np.int64]
 
 
 class Kept(NamedTuple):
-    """The owners kept, by their numbers, rising, and how many hold anything at all."""
+    """The owners kept, by their numbers, rising; how many hold anything at all, and of those are left out."""
 
     owners: Owners
     holding: int
+    left_out: int = 0
 
     def along(self, others: Sequence[int] | Owners) -> Kept:
         """These and others, who may hold nothing."""
         owners = np.union1d(self.owners, np.array(others, np.int32))
-        return Kept(owners.astype(np.int32), max(self.holding, owners.size))
+        return self._replace(owners=owners.astype(np.int32), holding=max(self.holding, owners.size))
 
 
 def keep_strongest(
-    postings: Postings, register: Register, worths: Mapping[int, float], most: int, *, counting: bool = True
+    postings: Postings,
+    register: Register,
+    worths: Mapping[int, float],
+    most: int,
+    gates: Sequence[Gate] = (),
+    *,
+    counting: bool = True,
 ) -> Kept:
-    """At most so many owners. ``worths`` are those of forms and categories, by their numbers.
+    """At most so many owners, and as many of those that a must leaves out.
 
-    Of equals those first by id are kept. Who holds anything is counted where that is asked for.
+    ``worths`` are those of forms and categories, by their numbers. Of equals those first by id are kept. Who
+    holds anything is counted where that is asked for.
     """
-    lists, parts = in_16_bits(worths)
+    most_gained = sum(gate.weight for gate in gates)
+    lists, parts = in_16_bits(worths, most_gained)
+    part = (MOST - parts.size) / max(_whole(worths) + most_gained, 1e-300)
+    stated = [2 * number for gate in gates for number in gate.rulings]
+    strong, barred = _Strongest(most, counting), _Strongest(most, counting)
     sums = np.zeros(PAGES, np.uint16)
-    owners, strengths = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
-    holding, least, found = 0, 1, 0
-    for _, block in postings.blocks(lists.tolist()):
+    for _, block in postings.blocks([*lists.tolist(), *stated]):
         postings.kernels.add_up(block.lists, lists, parts, sums)
         if block.buried:
             sums[: block.size] *= block.alive
-        places, strong = strongest(block, sums, least, most)
-        owners.append(block.owners[places])
-        strengths.append(strong)
-        found += places.size
-        if counting:
-            holding += _holding(block, sums)
-        if found > 2 * most > 0:
-            together = np.concatenate(strengths)
-            least = int(np.partition(together, -most)[-most])
-            passed = together >= least
-            owners, strengths = [np.concatenate(owners)[passed]], [together[passed]]
-            found = owners[0].size
-    kept = _first(np.concatenate(owners), np.concatenate(strengths), register, most)
-    return Kept(np.sort(kept), holding)
+        if stated:
+            gain = (part * gained(block, gates)).astype(np.uint16)
+            sums[: block.size] += gain[block.owner_at] * (sums[: block.size] > 0)
+            out = left_out(block, gates)[block.owner_at]
+            barred.add(block, sums[: block.size] * out)
+            sums[: block.size] *= ~out
+        strong.add(block, sums)
+    owners = np.union1d(strong.first(register), barred.first(register))
+    return Kept(owners.astype(np.int32), strong.holding + barred.holding, barred.holding)
 
 
-def in_16_bits(worths: Mapping[int, float]) -> tuple[Numbers, NDArray[np.uint16]]:
-    """The lists of what is worth anything, rising, and their worths as parts of `MOST` in all."""
+class _Strongest:
+    """The strongest owners of the blocks so far, and how many hold anything."""
+
+    def __init__(self, most: int, counting: bool) -> None:
+        self._most, self._counting = most, counting
+        self._owners, self._strengths = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
+        self._size, self._least = 0, 1
+        self.holding = 0
+
+    def add(self, block: Block, sums: Sums) -> None:
+        places, strengths = strongest(block, sums, self._least, self._most)
+        self._owners.append(block.owners[places])
+        self._strengths.append(strengths)
+        self._size += places.size
+        if self._counting:
+            self.holding += _holding(block, sums)
+        if self._size > 2 * self._most > 0:
+            together = np.concatenate(self._strengths)
+            self._least = int(np.partition(together, -self._most)[-self._most])
+            passed = together >= self._least
+            self._owners, self._strengths = [np.concatenate(self._owners)[passed]], [together[passed]]
+            self._size = self._owners[0].size
+
+    def first(self, register: Register) -> Owners:
+        return _first(np.concatenate(self._owners), np.concatenate(self._strengths), register, self._most)
+
+
+def in_16_bits(worths: Mapping[int, float], besides: float = 0.0) -> tuple[Numbers, NDArray[np.uint16]]:
+    """The lists of what is worth anything, rising, and their worths as parts of `MOST` in all.
+
+    So much may come ``besides``.
+    """
     held = sorted((number, worth) for number, worth in worths.items() if worth > 0)
     lists = np.array(lists_of(number for number, _ in held), np.int32)
     parts = np.array([part for _, worth in held for part in (worth, IN_TITLE * worth)], np.float64)
-    return lists, np.maximum(parts * ((MOST - parts.size) / max(parts.sum(), 1e-300)), 1).astype(np.uint16)
+    parts *= (MOST - parts.size) / max(_whole(worths) + besides, 1e-300)
+    return lists, np.maximum(parts, 1).astype(np.uint16)
+
+
+def _whole(worths: Mapping[int, float]) -> float:
+    """All worths of a page that holds everything, in a title and elsewhere."""
+    return (1 + IN_TITLE) * sum(worth for worth in worths.values() if worth > 0)
 
 
 def strongest(block: Block, sums: Sums, least: int, most: int = PAGES) -> tuple[NDArray[np.intp], Strengths]:
@@ -125,18 +167,18 @@ def _at_least(
     return places[strong], strengths[strong]
 
 
-def keep_likest(
-    standing: Standing, worths: NDArray[np.float64], enough: int, weights: Weights, most: int
-) -> Owners:
-    """The second look: so many of the owners, who about would score most, and who would as the last of them.
+def rough_scores(
+    standing: Standing, worths: NDArray[np.float64], enough: int, weights: Weights
+) -> tuple[Owners, NDArray[np.float64]]:
+    """The second look: the owners, rising, and about what their words would bring each, 0 to 1.
 
     All lines are taken as one, without pairs and repeats. ``worths`` are those of each number, as parts of a
     perfect piece; ``enough`` is how many of them make a piece more than a guess.
     """
     at, piece, pieces = standing.at, standing.piece, standing.owner.size
-    again = np.zeros(at.size, np.bool_)
-    again[1:] = (at[1:] == at[:-1]) & (piece[1:] == piece[:-1])
-    at, address, piece = at[~again], standing.address[~again], piece[~again]
+    asked = worths[at] > 0
+    asked[1:] &= (at[1:] != at[:-1]) | (piece[1:] != piece[:-1])
+    at, address, piece = at[asked], standing.address[asked], piece[asked]
     halves = half_count(standing.length)
     in_text = address - standing.start[piece] >= standing.words[piece, 0]
     degree = np.where(in_text, (TEXT / (TEXT + halves))[piece], (TITLE / (TITLE + halves))[piece])
@@ -145,9 +187,12 @@ def keep_likest(
     firsts = np.flatnonzero(np.diff(standing.owner, prepend=-1))
     sure = np.where(is_guess, 0.0, weights.piece * alike)
     best = np.maximum.reduceat(np.where(is_guess, weights.guess, 1.0) * weights.piece * alike, firsts)
-    scores = np.maximum(1 - np.multiply.reduceat(1 - sure, firsts), best)
-    least = np.partition(scores, -most)[-most] if most < scores.size else 0.0
-    return standing.owner[firsts[scores >= least]]
+    return standing.owner[firsts], np.maximum(1 - np.multiply.reduceat(1 - sure, firsts), best)
+
+
+def the_most(scores: NDArray[np.float64], most: int) -> NDArray[np.bool_]:
+    """So many of the highest, and what equals the last of them."""
+    return scores >= (np.partition(scores, -most)[-most] if most < scores.size else 0.0)
 
 
 def _holding(block: Block, sums: Sums) -> int:

@@ -11,7 +11,10 @@ from matching.index.postings import Postings, Row
 from tests.matching.catalogue_made import OTHERS, order, supplier
 
 REQUIREMENT = Requirement(
-    "Drain cleaning", "Roof repairs and payroll software", ("c",), (Criterion("l", "Survey of roofs"),)
+    "Drain cleaning",
+    "Roof repairs and payroll software",
+    ("c",),
+    (Criterion("l", "Survey of roofs"), Criterion("g", "Stated", "must", 1.0, "f", True)),
 )
 WORDS = ("drain", "cleaning", "roof", "repairs", "payroll", "survey", "hedge", "timber")
 titles = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join), max_size=3)
@@ -22,7 +25,7 @@ def made(name, titles_):
     pieces = tuple(
         Piece(f"{name}{at}", "capability", title, category="c") for at, title in enumerate(titles_)
     )
-    return Profile(name, name, pieces, (Fact("f", True, " ".join(titles_[:1])),))
+    return Profile(name, name, pieces, (Fact("f", len(titles_) < 3, " ".join(titles_[:1])),))
 
 
 def change(steps, *indexes, kept=()):
