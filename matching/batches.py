@@ -46,3 +46,9 @@ def _index_of(recipe: Recipe) -> Index:
             index.load(recipe.folder)
             _held[:] = [(recipe.run, index)]
         return _held[0][1]
+
+
+def forget_index() -> None:
+    """Let go of the files, which are deleted when the run is over."""
+    with _lock:
+        _held.clear()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, isfinite, radians, sin, sqrt
 
 from matching.records import Criterion, Fact, FactValue, Place, Profile, Requirement, VerdictWord
 
@@ -136,6 +136,8 @@ def _area(criterion: Criterion, centre: Place | None, place: Place | None) -> Ru
     if place is None:
         return Ruling("not stated", 0.0, "The profile names no place. Ask the supplier.")
     away = distance_km(centre, place)
+    if not isfinite(away):
+        return Ruling("not stated", 0.0, "The place cannot be measured from. Ask the supplier.")
     met = away <= radius
     digits = 0 if (round(away) <= radius) is met else 1
     words = f"{place.name} is {away:.{digits}f} km from {centre.name}"

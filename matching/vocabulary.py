@@ -66,19 +66,22 @@ class Vocabulary:
         self._forms_of: dict[str, list[int]] = {}
 
     def save(self) -> tuple[Saved, NDArray[np.int64]]:
-        """The vocabulary with new numbers, forms of a stem together, and in their order the old ones."""
-        group = np.array(self.group, np.int32)
+        """The vocabulary with new numbers, forms of a stem together, and in their order the old ones.
+
+        What nobody uses or states any more is left out.
+        """
+        holders = np.array(list(map(self._holders, self.spelled)), np.int32)
+        group = np.array(self.group, np.int64)
         order = np.argsort(group, kind="stable")
-        new = np.argsort(order, kind="stable").astype(np.int32)
-        spelled = [self.spelled[number] for number in order.tolist()]
-        holders = [self._holders(each) for each in spelled]
-        stems = [stem(self.spelled[first]) for first in order[group[order] == order].tolist()]
+        order = order[holders[order] > 0]
+        spelled, ordered = [self.spelled[number] for number in order.tolist()], group[order]
+        begins = np.flatnonzero(np.diff(ordered, prepend=-1))
+        first = np.repeat(begins, np.diff(begins, append=order.size))
+        apart = np.where(ordered < APART, 0, np.where(ordered < LAST, APART, LAST))
+        stems = [stem(spelled[at]) for at in begins[ordered[begins] < APART].tolist()]
         stem_holders = np.array([self.stems[each] for each in stems], np.int32)
-        ordered = group[order]
-        first = np.where(ordered < APART, ordered, 0)
-        apart = np.where(ordered < LAST, APART, LAST) + new[order]
-        renumbered = np.where(ordered < APART, new[first], apart).astype(np.int32)
-        return Saved(spelled, np.array(holders, np.int32), renumbered, stems, stem_holders), order
+        renumbered = (first + apart).astype(np.int32)
+        return Saved(spelled, holders[order], renumbered, stems, stem_holders), order
 
     def _holders(self, spelled: str) -> int:
         signed = {CATEGORY: self.members, STATED: self.stated}.get(spelled[0])

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from threading import Lock
 from typing import NamedTuple
 
 from snowballstemmer.english_stemmer import EnglishStemmer
@@ -79,6 +80,8 @@ MOST_STEMS = 1 << 20
 """Words whose stems are remembered: about 100 MB, where a catalogue has so many."""
 
 _stemmer = EnglishStemmer()
+_stemming = Lock()
+"""The stemmer keeps the word that it works on."""
 _stems: dict[str, str] = {}
 
 
@@ -121,16 +124,17 @@ def tokens(text: str) -> list[Token]:
 def placed(text: str) -> list[tuple[str, str, int, int]]:
     """The same as plain tuples, for who reads many."""
     read = text[:TEXT_CAP]
-    computing = {found.start() for found in _COMPUTING.finditer(read)}
-    found_: list[tuple[str, str, int, int]] = []
-    for found in _token(read).finditer(read):
-        at = found.start()
-        if at in computing:
-            found_.append((_IT, _IT, at, at + 2))
-            continue
-        for word, stem_, start, end in _words_of(found.group()):
-            found_.append((word, stem_, at + start, at + end))
-    return found_
+    token, after = _token(read), 0
+    found: list[tuple[str, str, int, int]] = []
+    for start, end in (*(each.span() for each in _COMPUTING.finditer(read)), (len(read), len(read))):
+        for run in token.finditer(read[after:start]):
+            at = after + run.start()
+            for word, stem_, first, last in _words_of(run.group()):
+                found.append((word, stem_, at + first, at + last))
+        if end > start:
+            found.append((_IT, _IT, start, end))
+        after = end
+    return found
 
 
 def _token(text: str) -> re.Pattern[str]:
@@ -181,7 +185,8 @@ def forget() -> None:
 
 
 def _stem(word: str) -> str:
-    found = str(_stemmer.stemWord(word))
+    with _stemming:
+        found = str(_stemmer.stemWord(word))
     for ending, other in _SPELLINGS:
         if found.endswith(ending) and len(found) > len(ending) + 2:
             return found.removesuffix(ending) + other

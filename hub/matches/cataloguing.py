@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import delete, event, insert, select, text, update
 from sqlalchemy.orm import Session, UOWTransaction
 
+from hub.categories.models import Category
 from hub.matches.models import CatalogueChange, CatalogueVersion
 from hub.suppliers.models import Capability, Contract, Fact, Supplier
 from hub.synonyms.models import Synonym
@@ -41,7 +42,7 @@ def _batches(ids: Sequence[Id]) -> Iterable[Sequence[Id]]:
 
 
 def listen_for_changes() -> None:
-    """Note what a session flushes of profiles and synonyms. Bulk statements call `note_changes`."""
+    """Note what a session flushes of profiles, other words and categories. Bulk ones call `note_changes`."""
     if not event.contains(Session, "after_flush", _note_flushed):
         event.listen(Session, "after_flush", _note_flushed)
 
@@ -49,11 +50,11 @@ def listen_for_changes() -> None:
 def _note_flushed(session: Session, _context: UOWTransaction) -> None:
     touched: set[str] = set()
     owners: set[int] = set()
-    other_words = False
+    other_words = False  # or categories
     for thing in _touched_things(session):
         if isinstance(thing, Supplier):
             touched.add(thing.public_id)
-        elif isinstance(thing, Synonym):
+        elif isinstance(thing, (Synonym, Category)):
             other_words = True
         else:
             owners.add(thing.supplier_id)
@@ -66,5 +67,5 @@ def _note_flushed(session: Session, _context: UOWTransaction) -> None:
 def _touched_things(session: Session) -> Iterable[Any]:
     changed = (thing for thing in session.dirty if session.is_modified(thing))
     for thing in (*session.new, *changed, *session.deleted):
-        if isinstance(thing, (Supplier, Synonym, *PARTS)):
+        if isinstance(thing, (Supplier, Synonym, Category, *PARTS)):
             yield thing

@@ -7,7 +7,8 @@ batch whose worker is lost is done again by another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from os import utime
 from pathlib import Path
 from shutil import rmtree
 from time import time
@@ -18,7 +19,7 @@ from hub.matches.finding import DEPTH
 from hub.matches.indexing import LiveIndex
 from hub.matches.matching_all import Batch, Ordering
 from matching import Order
-from matching.batches import Recipe, order_batch
+from matching.batches import Recipe, forget_index, order_batch
 from matching.index.snapshot import SnapshotError
 
 WAIT = 10
@@ -27,12 +28,12 @@ WAIT = 10
 AHEAD = 2
 """Batches for each worker that are handed out before the first comes back."""
 
-LOST = 3
-"""Workers that one batch may lose before the run gives up."""
 
+OWN = "match-all-"
+"""Before the name of a run's folder: nothing else in the folder that is shared is touched."""
 
 LEFT = 24 * 60 * 60
-"""Seconds after which the files of a run are taken for left behind."""
+"""Seconds without a batch after which the files of a run are taken for left behind."""
 
 
 class ClusterError(Exception):
@@ -62,28 +63,34 @@ def open_cluster(address: str) -> Iterator[Any]:
 def shared_index(index: LiveIndex, folder: Path) -> Iterator[Recipe]:
     """The index in files for as long as it is asked for, in a folder of its own. Raises ClusterError."""
     run = uuid4().hex
+    own = folder / f"{OWN}{run}"
     _forget_left(folder)
     try:
-        recipe = index.write(folder / run, run)
+        recipe = index.write(own, run)
     except OSError as error:
+        rmtree(own, ignore_errors=True)
         raise ClusterError(f"The index cannot be written to {folder}: {error.strerror}.") from error
     except SnapshotError as error:
         raise ClusterError(f"{error}: match without --cluster, or without HUB_SENTENCE_MODEL.") from error
     try:
         yield recipe
     finally:
-        rmtree(folder / run, ignore_errors=True)
+        rmtree(own, ignore_errors=True)
 
 
 def _forget_left(folder: Path) -> None:
     """Delete what a run left that was killed: it holds the register of its day."""
-    for left in folder.glob("*"):
-        if time() - left.stat().st_mtime > LEFT:
-            rmtree(left, ignore_errors=True)
+    for left in folder.glob(f"{OWN}*"):
+        with suppress(FileNotFoundError):
+            if time() - left.stat().st_mtime > LEFT:
+                rmtree(left, ignore_errors=True)
 
 
 def order_there(client: Any, recipe: Recipe) -> Ordering:
-    """By the workers of a cluster. So many batches are out at once, and no more are read before."""
+    """By the workers of a cluster. So many batches are out at once, and no more are read before.
+
+    How many workers one batch may lose is the scheduler's own setting, three unless it says otherwise.
+    """
 
     def ordering(batches: Iterable[Batch]) -> Iterator[tuple[Batch, Sequence[Order]]]:
         from distributed import as_completed
@@ -94,13 +101,16 @@ def order_there(client: Any, recipe: Recipe) -> Ordering:
             wanted = AHEAD * max(len(client.scheduler_info()["workers"]), 1)
             while len(out) < wanted and (batch := next(waiting, None)) is not None:
                 asked = [each.requirement for each in batch]
-                future = client.submit(order_batch, recipe, asked, DEPTH, pure=False, retries=LOST)
+                future = client.submit(order_batch, recipe, asked, DEPTH, pure=False)
                 out[future] = batch
                 done.add(future)
             if not out:
+                client.run(forget_index)
                 return
             future = next(done)
-            yield out.pop(future), _result(future)
+            orders = _result(future)
+            utime(recipe.folder)
+            yield out.pop(future), orders
 
     return ordering
 

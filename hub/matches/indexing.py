@@ -8,8 +8,10 @@ so that what a request has not committed never enters it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from logging import getLogger
 from pathlib import Path
 from threading import RLock, Thread
+from time import monotonic
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app
@@ -32,6 +34,8 @@ from matching.index.holding import Held
 from matching.index.snapshot import SnapshotError
 from matching.sentence_model import SentenceModel, SentenceModelError
 
+log = getLogger(__name__)
+
 HEADINGS = select(Category.slug, Category.name, Category.help, Category.parent_id).order_by(Category.id)
 """What the matcher uses of the marketplace list. When it changes, the index is made anew."""
 
@@ -45,6 +49,10 @@ NEWEST = select(
 
 BESIDE_FROM = 1000
 """Suppliers from which an index for other categories is made beside the answering: fewer take a second."""
+
+
+AGAIN_AFTER = 60
+"""Seconds before that is tried again where it failed."""
 
 
 class Versions(NamedTuple):
@@ -70,6 +78,7 @@ class LiveIndex:
         self._weights_version: str | None = None
         self._headings: Sequence[Row[*tuple[Any, ...]]] = ()
         self._making: Thread | None = None
+        self._make_after = 0.0
         self._flags: tuple[object, dict[str, tuple[Flag, ...]]] = (None, {})
 
     def rank(self, requirement: records.Requirement, limit: int) -> tuple[records.Ranking, Versions]:
@@ -173,18 +182,26 @@ class LiveIndex:
 
     def _fit_beside(self) -> None:
         """Make an index for the categories as they are now, unless one is being made."""
-        if self._making is None or not self._making.is_alive():
+        if monotonic() >= self._make_after and (self._making is None or not self._making.is_alive()):
             app = current_app._get_current_object()  # type: ignore[attr-defined]
             self._making = Thread(target=self._make, args=(app,), daemon=True)
             self._making.start()
 
     def _make(self, app: Flask) -> None:
-        """Read the register, and then answer from what was read. What changed meanwhile is caught up with."""
-        with app.app_context(), open_session(writes=False) as session:
-            newest, _ = session.execute(NEWEST).one()
-            headings = session.execute(HEADINGS).all()
-            index = Index(matching_categories(session), None, None, matching_synonyms(session))
-            index.fit(load_catalogue(session))
+        """Read the register, and then answer from what was read. What changed meanwhile is caught up with.
+
+        What fails is logged, and tried again after a while.
+        """
+        try:
+            with app.app_context(), open_session(writes=False) as session:
+                newest, _ = session.execute(NEWEST).one()
+                headings = session.execute(HEADINGS).all()
+                index = Index(matching_categories(session), None, None, matching_synonyms(session))
+                index.fit(load_catalogue(session))
+        except Exception:
+            log.exception("The index for other categories could not be made")
+            self._make_after = monotonic() + AGAIN_AFTER
+            return
         with self._lock:
             index.weights = self._index.weights
             self._index, self._version, self._headings = index, newest, headings

@@ -75,11 +75,11 @@ def write_orders(
     ids = [asked.id for asked in batch]
     locked = select(Requirement.id).where(Requirement.id.in_(ids), Requirement.state == "open")
     still = set(session.scalars(locked.order_by(Requirement.id).with_for_update()))
-    session.execute(delete(Matching).where(Matching.requirement_id.in_(ids)))
     kept = [(asked, order) for asked, order in zip(batch, orders, strict=True) if asked.id in still]
     spoken_of = {name for _, order in kept for name in order.profiles}
     spoken_of |= {each.profile for _, order in kept for each in order.near}
-    supplier = _supplier_ids(session, spoken_of)
+    supplier = _lock_suppliers(session, spoken_of)
+    session.execute(delete(Matching).where(Matching.requirement_id.in_(ids)))
     if kept:
         session.execute(
             insert(Matching),
@@ -134,18 +134,20 @@ def read_batches(due: Sequence[int], today: date) -> Iterator[Batch]:
         ids = due[first : first + BATCH]
         with open_session(writes=False) as session:
             chosen = select(Requirement).where(Requirement.id.in_(ids)).order_by(Requirement.id)
-            yield [
+            batch = [
                 Asked(each.id, each.version, to_requirement(each, today)) for each in session.scalars(chosen)
             ]
+        yield batch
 
 
-def _supplier_ids(session: Session, public_ids: Collection[str]) -> dict[str, int]:
-    """The ids of suppliers by their public ids, in as many statements as it takes."""
+def _lock_suppliers(session: Session, public_ids: Collection[str]) -> dict[str, int]:
+    """The ids of suppliers by their public ids. None of them is erased before this is committed."""
     found: dict[str, int] = {}
     wanted = sorted(public_ids)
     for first in range(0, len(wanted), CHUNK):
         names = wanted[first : first + CHUNK]
         chosen = select(Supplier.public_id, Supplier.id).where(Supplier.public_id.in_(names))
+        chosen = chosen.order_by(Supplier.public_id).with_for_update(read=True, key_share=True)
         found.update((row.public_id, row.id) for row in session.execute(chosen))
     return found
 

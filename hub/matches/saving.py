@@ -97,6 +97,8 @@ class SavedCatalogue:
         except OSError:
             return  # newer files were put in their place
         except SnapshotError as error:
+            if not (self._folder / snapshot.CURRENT).exists():
+                return  # what had to go went meanwhile
             log.warning("The saved index is broken, and is made anew: %s", error)
             self.is_broken = True
             self.forget()

@@ -145,7 +145,7 @@ class Index:
         return Ranking(matches, excluded, reading, held.considered, held.left_out)
 
     def order(self, requirement: Requirement, limit: int = 20) -> Order:
-        """What `rank` finds, without its words: a tenth of the work where many requirements are asked."""
+        """What `rank` finds, without its words: less than half the work."""
         with self._lock:
             held, included, left_out = self._order(requirement, limit)
             first = included[: max(limit, 0)]

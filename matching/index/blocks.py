@@ -48,9 +48,9 @@ class Columns:
     category: NDArray[np.int32]
 
     @property
-    def length(self) -> NDArray[np.uint16]:
+    def length(self) -> NDArray[np.uint32]:
         """The words of each piece."""
-        return self.words.sum(axis=1, dtype=np.uint16)
+        return self.words.sum(axis=1, dtype=np.uint32)
 
     def at(self, pieces: NDArray[np.int64] | NDArray[np.bool_]) -> Columns:
         return Columns(*(getattr(self, name)[pieces] for name in Columns.__slots__))
@@ -163,10 +163,10 @@ class Block:
 
     @cached_property
     def brevity(self) -> NDArray[np.uint8]:
-        """By owner, how far a piece of its usual length holds a word that it says once: of 255."""
+        """By owner, how far a piece of its usual length holds a word said once: of 255, at least 1."""
         pieces = np.diff(self.first_pieces)
         words = np.add.reduceat(self.columns.length, self.first_pieces[:-1], dtype=np.int64)
-        return np.rint(255 / (1 + half_count(words // pieces))).astype(np.uint8)
+        return np.maximum(np.rint(255 / (1 + half_count(words // pieces))), 1).astype(np.uint8)
 
     @cached_property
     def briefest(self) -> int:

@@ -64,12 +64,12 @@ class Found:
         ]
 
     def likest(self, limit: int) -> list[tuple[int, float]]:
-        """(category, likeness) of the likest pieces of all."""
+        """(category, likeness) of so many of the likest pieces, and of those as like as the last of them."""
         alike = self.likeness
         least = np.partition(alike, -limit)[-limit] if alike.size > limit else 0.0
         first = np.flatnonzero(alike >= least)
-        order = first[np.lexsort((self.place[first], self.owner[first], -alike[first]))[:limit]]
-        return list(zip(self.category[order].tolist(), alike[order].tolist(), strict=True))
+        pairs = zip(self.category[first].tolist(), alike[first].tolist(), strict=True)
+        return sorted(pairs, key=lambda pair: -pair[1])
 
 
 def counted(pieces: Sequence[Piece]) -> list[Piece]:

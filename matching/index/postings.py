@@ -58,9 +58,9 @@ class Standing(NamedTuple):
     piece: NDArray[np.int64]
 
     @property
-    def length(self) -> NDArray[np.uint16]:
+    def length(self) -> NDArray[np.uint32]:
         """The words of each piece."""
-        return self.words.sum(axis=1, dtype=np.uint16)
+        return self.words.sum(axis=1, dtype=np.uint32)
 
     def among(self, pieces: NDArray[np.bool_]) -> Standing:
         """The same of some pieces."""
@@ -137,10 +137,13 @@ class Postings:
             yield at * PAGES, block.reading(lists) if isinstance(block, OpenBlock) else block
 
     def sealed(self) -> list[Block]:
-        """The blocks as they stand, to be written: what changes in them afterwards is not seen."""
+        """The blocks as they stand, to be written: what changes in them afterwards is not seen.
+
+        What is buried is not in them: a list tells where each word stood.
+        """
         group = self.vocabulary.group
         blocks = (block.seal(group) if isinstance(block, OpenBlock) else block for block in self._blocks)
-        return [block.as_it_stands() for block in blocks]
+        return [block.packed() if block.buried else block.as_it_stands() for block in blocks]
 
     def pieces(self, owners: NDArray[np.int32]) -> Columns:
         """What is known of the pieces of owners, given in rising order, and where they begin in the index."""

@@ -11,16 +11,29 @@ from matching.meaning import passages
 from matching.records import Profile
 from matching.words import pairs, stems, words
 
+MOST_PIECES = 1 << 14
+"""Pieces of one profile that are read. More are no profile, and their numbers have 16 bits."""
+
+MOST_WORDS = 1 << 21
+"""Words of one profile that are read: an eighth of a block."""
+
 
 def to_rows(profile: Profile, name: Callable[[str], str]) -> list[Row]:
-    """The rows of a profile. Pieces that say the very same, under one category, are one row."""
+    """The rows of a profile. Pieces that say the very same, under one category, are one row.
+
+    Of one profile no more than `MOST_PIECES` and `MOST_WORDS` are read.
+    """
     rows: dict[object, Row] = {}
-    for place, item in enumerate(items(profile)):
+    left = MOST_WORDS
+    for place, item in enumerate(items(profile)[:MOST_PIECES]):
         said = _said(item, name)
-        if not any(said):
-            continue
         key = (said, item.category, item.last_day)
         same = rows.get(key)
+        left -= 0 if same else sum(map(len, said))
+        if left < 0:
+            break
+        if not any(said):
+            continue
         rows[key] = (
             replace(same, copies=same.copies + 1) if same else Row(place, said, item.last_day, item.category)
         )

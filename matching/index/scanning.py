@@ -9,6 +9,7 @@ second works out roughly what each that is left would score.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from heapq import nlargest
 from math import isqrt
 from typing import NamedTuple
 
@@ -21,11 +22,14 @@ from matching.index.gating import Gate, gained, left_out
 from matching.index.kernels import Numbers, Sums
 from matching.index.postings import Postings, Standing
 from matching.index.register import Register
-from matching.scoring import half_count
+from matching.scoring import half_count, rounded
 from matching.weights import Weights
 
 MOST = 0xFFFF
 """What the words of one page add up to at most."""
+
+MOST_LISTS = 1 << 13
+"""Lists of one first look: each is worth a part of `MOST`."""
 
 IN_TITLE = 1.5
 """What a word in a title is worth against one that stands elsewhere: with `TITLE`, in a piece of 20 words."""
@@ -115,9 +119,10 @@ class _Strongest:
 def in_16_bits(worths: Mapping[int, float], besides: float = 0.0) -> tuple[Numbers, NDArray[np.uint16]]:
     """The lists of what is worth anything, rising, and their worths as parts of `MOST` in all.
 
-    So much may come ``besides``.
+    So much may come ``besides``. Of more than `MOST_LISTS` those of least worth are left out.
     """
-    held = sorted((number, worth) for number, worth in worths.items() if worth > 0)
+    dearest = nlargest(MOST_LISTS // 2, ((worth, number) for number, worth in worths.items() if worth > 0))
+    held = sorted((number, worth) for worth, number in dearest)
     lists = np.array(lists_of(number for number, _ in held), np.int32)
     parts = np.array([part for _, worth in held for part in (worth, IN_TITLE * worth)], np.float64)
     parts *= (MOST - parts.size) / max(_whole(worths) + besides, 1e-300)
@@ -175,10 +180,13 @@ def rough_scores(
     All lines are taken as one, without pairs and repeats. ``worths`` are those of each number, as parts of a
     perfect piece; ``enough`` is how many of them make a piece more than a guess.
     """
-    at, piece, pieces = standing.at, standing.piece, standing.owner.size
-    asked = worths[at] > 0
-    asked[1:] &= (at[1:] != at[:-1]) | (piece[1:] != piece[:-1])
-    at, address, piece = at[asked], standing.address[asked], piece[asked]
+    pieces = standing.owner.size
+    order = np.argsort((standing.at << 40) + standing.address)
+    order = order[worths[standing.at[order]] > 0]
+    at, address, piece = standing.at[order], standing.address[order], standing.piece[order]
+    first = np.ones(at.size, np.bool_)
+    first[1:] = (at[1:] != at[:-1]) | (piece[1:] != piece[:-1])
+    at, address, piece = at[first], address[first], piece[first]
     halves = half_count(standing.length)
     in_text = address - standing.start[piece] >= standing.words[piece, 0]
     degree = np.where(in_text, (TEXT / (TEXT + halves))[piece], (TITLE / (TITLE + halves))[piece])
@@ -187,7 +195,8 @@ def rough_scores(
     firsts = np.flatnonzero(np.diff(standing.owner, prepend=-1))
     sure = np.where(is_guess, 0.0, weights.piece * alike)
     best = np.maximum.reduceat(np.where(is_guess, weights.guess, 1.0) * weights.piece * alike, firsts)
-    return standing.owner[firsts], np.maximum(1 - np.multiply.reduceat(1 - sure, firsts), best)
+    scores = np.maximum(1 - np.multiply.reduceat(1 - sure, firsts), best)
+    return standing.owner[firsts], rounded(scores)
 
 
 def the_most(scores: NDArray[np.float64], most: int) -> NDArray[np.bool_]:

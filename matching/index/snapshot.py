@@ -208,9 +208,10 @@ class _Writer:
 
 def _write_block(writer: _Writer, block: Block, order: NDArray[np.int64], forms: int) -> dict[str, int]:
     columns, lists = block.columns, block.lists
-    lengths = np.zeros(2 * order.size, np.uint32)
+    numbers = int(order.max(initial=-1)) + 1
+    lengths = np.zeros(max(2 * numbers, lists.lengths.size), np.uint32)
     lengths[: lists.lengths.size] = lists.lengths
-    place = np.zeros(order.size + 1, np.int64)
+    place = np.zeros(numbers + 1, np.int64)
     place[order[forms:]] = np.arange(1, order.size - forms + 1)
     expiring, copied = np.flatnonzero(columns.last_day != NEVER), np.flatnonzero(columns.copies != 1)
     held: Arrays = {

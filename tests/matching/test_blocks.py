@@ -11,6 +11,7 @@ import matching.index as index_
 from matching import Index, Piece, Profile, Requirement
 from matching.index import postings
 from matching.index.blocks import WORDS, Block, Columns, OpenBlock, PieceWords, start_of_each
+from matching.index.scanning import rough_scores
 from tests.matching.test_index import REQUIREMENT, change, changes
 
 NUMBERS = 13
@@ -183,6 +184,37 @@ def test_those_kept_by_a_first_look_hold_the_first_places_of_all():
             whole = index.rank(asked, 10)
         with patch.object(index_, "KEPT", 400):
             assert index.rank(asked, 10).matches == whole.matches
+
+
+def test_a_profile_of_more_than_16_bits_tell_is_read_in_part():
+    pieces_ = tuple(Piece(f"p{at:06}", "capability", f"Roof kind{at}") for at in range(70_000))
+    copies = tuple(Piece(f"p{at:06}", "capability", "Roof") for at in range(70_000))
+    index = Index().fit([Profile("a", "A", pieces_), Profile("b", "B", copies)])
+    index.put(Profile("c", "C", (Piece("1", "capability", "Roof", "ﷺ " * 10_000),)))
+    assert {match.profile for match in index.rank(Requirement("Roof")).matches} == {"a", "b"}
+    assert index.first_look(Requirement("Roof"), 3) == ("a", "b", "c")
+    index.put(Profile("d", "D", (Piece("1", "capability", "Roof " + "ﷺ" * 9_990, "ﷺ" * 10_000),)))
+    found = index._postings.pieces(np.array([index._register.number_of("d")], np.int32))
+    assert found.length.tolist() == found.words.sum(axis=1, dtype=np.int64).tolist()
+    index.remove("a")
+    assert "kind7" not in index._postings.vocabulary.forms
+    assert [match.profile for match in index.rank(Requirement("Roof")).matches] == ["b"]
+
+
+def test_what_a_supplier_is_roughly_worth_depends_on_nobody_else():
+    """A word of the title and of the text is one word, whoever stands beside."""
+    one = Profile("a", "A", (Piece("1", "capability", "Roof survey", "Roof survey and repair"),))
+    other = Profile("b", "B", (Piece("1", "capability", "Roof tiles", "Tiles for a roof"),))
+
+    def rough(*firms):
+        held = Index().fit(firms)
+        numbers = sorted(held._postings.vocabulary.forms_of("roof"))
+        number = held._register.number_of("a")
+        standing = held._postings.standing(numbers, np.arange(len(firms), dtype=np.int32))
+        owners_, scores = rough_scores(standing, np.full(len(numbers), 0.5), 2, held.weights)
+        return scores[owners_.tolist().index(number)]
+
+    assert rough(one) == rough(one, other) == rough(other, one)
 
 
 def test_of_equals_those_first_by_id_are_kept():

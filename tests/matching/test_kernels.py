@@ -125,6 +125,13 @@ def test_worths_in_16_bits_keep_their_order_and_fit_on_a_page(worths):
         assert by == 0 or (found[2 * one] - found[2 * other]) * by >= 0
 
 
+def test_of_very_many_worths_the_least_are_left_out():
+    lists, parts = in_16_bits({number: 1.0 + number for number in range(30_000)})
+    assert lists.size == scanning.MOST_LISTS
+    assert lists[0] == 2 * 30_000 - scanning.MOST_LISTS
+    assert parts.sum(dtype=np.int64) <= MOST
+
+
 @settings(deadline=None, max_examples=40)
 @given(changes)
 def test_an_index_answers_alike_with_both(steps):

@@ -1,6 +1,8 @@
 """How words are read: folded, stemmed, repaired, widened; and every change on record."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -13,7 +15,7 @@ from matching.sentences import read_lines
 from matching.spelling import Spellings, part, repair
 from matching.synonyms import Synonym, shipped_entries, shipped_synonyms, version_of
 from matching.weights import shipped_weights
-from matching.words import TEXT_CAP, WEAK, pairs, stem, stems, tokens, words
+from matching.words import TEXT_CAP, WEAK, forget, pairs, stem, stems, tokens, words
 from tests.matching.catalogue_made import OTHERS, order, rank, supplier
 
 
@@ -387,11 +389,28 @@ def test_information_technology_is_told_from_the_pronoun(text: str, found: list[
 @given(
     st.lists(
         st.sampled_from(
-            ["IT support", "it", "Drain-cleaning", "e-learning", "C#", ".NET", "Café", "x", "the"]
+            ["IT support", "it", "Drain-cleaning", "e-learning", "C#", ".NET", "Café", "x", "the", "R&amp;IT"]
         )
-    )
+    ),
+    st.sampled_from([", ", "&amp;", "\u200b", "", "."]),
 )
-def test_words_with_and_without_their_places_are_the_same(parts):
-    text = ", ".join(parts)
+def test_words_with_and_without_their_places_are_the_same(parts, between):
+    text = between.join(parts)
     assert [each[:2] for each in words(text)] == [each[:2] for each in tokens(text)]
     assert all(each.run in text for each in words(text))
+
+
+def test_threads_find_the_same_stems():
+    asked = [
+        "".join(parts) for parts in product("bdfgklmnprst", "aeiou", ("nderizing", "rrations", "lissed"))
+    ]
+    forget()
+    expected = [stem(word) for word in asked]
+    for _ in range(20):
+        forget()
+        with ThreadPoolExecutor(4) as pool:
+            found = list(
+                pool.map(lambda start: [stem(word) for word in asked[start:] + asked[:start]], range(8))
+            )
+        for start, stems_ in enumerate(found):
+            assert stems_ == expected[start:] + expected[:start]

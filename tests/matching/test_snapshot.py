@@ -100,6 +100,32 @@ def test_what_expires_and_what_is_said_twice_is_saved(tmp_path):
     assert in_date >= late
 
 
+def test_what_was_removed_is_in_no_file(tmp_path):
+    """Neither its words in their order, nor what it stated."""
+    gone = Profile(
+        "gone",
+        "Gone",
+        (Piece("1", "capability", "Marigold quibbleworth", "wobblebottom cottages", "zebracraft"),),
+        (Fact("certificate", ("abc-secret-77",), "Flimflam"),),
+        Place("ZZ1", 51.12345, -1.98765, "Nowhereshire"),
+    )
+    index = Index().fit([*OTHERS, gone])
+    index.put(supplier("Adams", "Drain cleaning"))
+    index.remove("gone")
+    index.save(tmp_path)
+    written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()).lower()
+    for told in ("marigold", "wobble", "cottag", "zebra", "secret", "flimflam", "51.12345", "nowhere"):
+        assert told.encode() not in written
+    loaded = Index()
+    loaded.load(tmp_path)
+    same(loaded, index)
+    assert loaded._postings.size == index._postings.size - 1
+    loaded.put(gone)
+    assert order(loaded.rank(Requirement("Marigold quibbleworth"))) == ["gone"]
+    index.put(gone)
+    same(loaded, index)
+
+
 def test_of_two_snapshots_the_later_stays_and_no_other_file(tmp_path):
     for version in ("1", "2"):
         Index().fit(OTHERS).save(tmp_path, version)

@@ -17,7 +17,7 @@ from hub.matches.finding import find_matches
 from hub.matches.models import Matching, NearMiss, OpenMatch
 from hub.requirements.models import Criterion, Requirement
 from hub.suppliers.models import Fact, Supplier
-from tests.hub.matches.catalogue_made import make_catalogue, make_firm, make_many
+from tests.hub.matches.catalogue_made import make_catalogue, make_categories, make_firm, make_many
 from tests.hub.matches.test_finding import make_requirement
 
 TODAY = date.today()
@@ -86,6 +86,18 @@ def test_only_what_changed_is_matched_again(app: Flask, session: Session) -> Non
     session.delete(firms["bright"])
     session.commit()
     assert len(kept(session, plants)) == 1
+
+
+def test_other_categories_are_another_matching(app: Flask, session: Session) -> None:
+    firms, categories = make_catalogue(session), make_categories(session)
+    firms["bright"].capabilities[0].category = categories["office-cleaning"]
+    session.commit()
+    requirement = make_requirement(session, "Ferns and palms")
+    match_all(app)
+    categories["office-cleaning"].name = "Ferns"
+    session.commit()
+    assert match_all(app).stdout == "Requirements matched: 1. As they were: 0.\n"
+    assert kept(session, requirement) == shown(session, requirement) != []
 
 
 def test_another_day_is_another_matching(app: Flask, session: Session) -> None:

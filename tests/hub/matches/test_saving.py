@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from time import time
 from typing import Any, ClassVar
 from unittest.mock import patch
 
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from hub.categories.models import Category
 from hub.matches import indexing, saving
-from hub.matches.clustering import shared_index
+from hub.matches.clustering import ClusterError, shared_index
 from hub.matches.indexing import LiveIndex
 from hub.matches.models import CatalogueVersion
 from hub.matches.saving import SavedCatalogue
@@ -33,6 +34,9 @@ class AtOnce:
 
     def start(self) -> None:
         self._run()
+
+    def is_alive(self) -> bool:
+        return False
 
 
 @pytest.fixture(autouse=True)
@@ -296,10 +300,40 @@ def test_the_files_of_a_run_that_was_killed_are_deleted_by_a_later_one(
     make_catalogue(session)
     index = live(tmp_path / "catalogue")
     index.versions()
-    old, new = tmp_path / "shared" / "old", tmp_path / "shared" / "new"
-    for left in (old, new):
-        left.mkdir(parents=True)
-    os.utime(old, (0, 0))
-    with shared_index(index, tmp_path / "shared") as recipe:
-        assert {each.name for each in (tmp_path / "shared").iterdir()} == {"new", recipe.run}
-    assert [each.name for each in (tmp_path / "shared").iterdir()] == ["new"]
+    shared = tmp_path / "shared"
+    for name, age in (("match-all-old", 90_000), ("match-all-new", 0), ("somebody-elses", 90_000)):
+        (shared / name).mkdir(parents=True)
+        os.utime(shared / name, (time() - age, time() - age))
+    kept = {"match-all-new", "somebody-elses"}
+    with shared_index(index, shared) as recipe:
+        assert {each.name for each in shared.iterdir()} == {*kept, f"match-all-{recipe.run}"}
+    assert {each.name for each in shared.iterdir()} == kept
+
+
+def test_a_shared_index_that_cannot_be_written_leaves_nothing(
+    app: Flask, session: Session, tmp_path: Path
+) -> None:
+    make_catalogue(session)
+    index = live(tmp_path / "catalogue")
+    index.versions()
+    full = patch("matching.index.snapshot._replace", side_effect=OSError(28, "No space left on device"))
+    with full, pytest.raises(ClusterError, match="No space left"), shared_index(index, tmp_path / "shared"):
+        pass
+    assert not list((tmp_path / "shared").iterdir())
+
+
+def test_an_index_that_cannot_be_made_is_tried_again_after_a_while(session: Session, folder: Path) -> None:
+    make_catalogue(session)
+    categories = make_categories(session)
+    with patch.multiple(indexing, BESIDE_FROM=1, Thread=AtOnce):
+        index = live(folder)
+        assert len(found(index)) == 2
+        categories["drain-clearance"].name = "Gullies"
+        session.commit()
+        broken = patch.object(indexing, "load_catalogue", side_effect=OSError("gone"))
+        with broken as read:
+            assert len(found(index)) == len(found(index)) == 2
+            assert read.call_count == 1
+        index._make_after = 0.0
+        assert len(found(index)) == 2
+        assert index._headings == session.execute(indexing.HEADINGS).all()
