@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any
@@ -125,9 +124,3 @@ def key_of(phrase: str) -> Phrase:
     if len(read) == 1 and read[0] != fold(phrase).replace("-", ""):
         return ()
     return tuple(stems(phrase))
-
-
-def version_of(own: Iterable[Synonym]) -> str:
-    """Twelve hexadecimal digits that no other synonyms of a hub have; empty for none."""
-    held = sorted((each.phrase, each.also, each.mutual) for each in own)
-    return sha256(json.dumps(held).encode()).hexdigest()[:12] if held else ""

@@ -45,21 +45,18 @@ def hold(
     postings, register, day = catalogue.postings, catalogue.register, _day(requirement)
     vocabulary = postings.vocabulary
     asked = _Asked.read(catalogue, requirement, weights)
-    worths, gates = asked.by_number, asked.gates
-    kept = keep_strongest(postings, register, worths, max(LOOKED, 2 * most), gates)
+    terms = terms_of(asked.worths)
+    stated = {number for gate in asked.gates for number in gate.rulings}
+    numbers = sorted({*numbers_of(terms, vocabulary), *asked.by_number, *stated})
+    looked = max(LOOKED, 2 * most)
+    kept = keep_strongest(postings, register, asked.by_number, looked, asked.gates, then=numbers)
     near, always = None, [register.number_of(name) for name in among if name in register]
     if catalogue.meaning and asked.lines.words:
         near = find_near(catalogue.meaning, postings, requirement, day, catalogue.tree.name)
         always += near.strongest(max(WHOLE, most)).tolist()
     kept = kept.along(always)
-    terms = terms_of(asked.worths)
-    stated = {number for gate in gates for number in gate.rulings}
-    numbers = sorted({*numbers_of(terms, vocabulary), *worths, *stated})
     standing = postings.standing(numbers, kept.owners)
-    gated = gate_each(gates, standing, numbers, kept.owners)
-    for place in np.flatnonzero(~np.isin(kept.owners, standing.owner)).tolist():
-        profile = register.profile(int(kept.owners[place]))
-        gated.put(place, [rule(line, requirement, profile) for line in asked.lines.typed], gates)
+    gated = asked.gate(requirement, standing, numbers, kept.owners)
     if kept.owners.size > max(WHOLE, most):
         likest = asked.likest(standing, numbers, kept.owners, gated, most)
         chosen = np.isin(kept.owners, [*likest.tolist(), *always])
@@ -146,6 +143,21 @@ class _Asked:
         """Words of the need that a piece must hold to be more than a guess."""
         need = self.lines.words[0] if self.lines.words else None
         return enough(len(need.telling & need.asked.keys())) if need else 1
+
+    def gate(
+        self,
+        requirement: Requirement,
+        standing: Standing,
+        numbers: Sequence[int],
+        owners: NDArray[np.int32],
+    ) -> Gated:
+        """What the typed lines come to for each of the owners. Who says nothing stands nowhere."""
+        gated = gate_each(self.gates, standing, numbers, owners)
+        for place in np.flatnonzero(~np.isin(owners, standing.owner)).tolist():
+            profile = self.catalogue.register.profile(int(owners[place]))
+            rulings = [rule(line, requirement, profile) for line in self.lines.typed]
+            gated.put(place, rulings, self.gates)
+        return gated
 
     def likest(
         self,

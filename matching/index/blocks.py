@@ -248,6 +248,7 @@ class OpenBlock:
         ]
         self._alive = bytearray()
         self._read: Block | None = None
+        self._asked: set[int] | None = None
         self.buried = 0
 
     @classmethod
@@ -302,13 +303,15 @@ class OpenBlock:
         self.buried += len(pages)
 
     def reading(self, lists: Iterable[int]) -> Block:
-        """A sealed block with some of its lists."""
+        """A sealed block with some of its lists: those asked for last, where these are among them."""
         if self._read is None:
             owner, piece, start, words, *others = (np.array(column) for column in self._columns)
             columns = Columns(owner, piece, start, words.reshape(-1, FIELDS), *others)
             alive = np.frombuffer(bytes(self._alive), np.bool_)
-            self._read = Block(lambda: _NO_LISTS, lambda: columns, alive, self.buried)
-        self._read.lists = _together(self._lists, sorted(which for which in lists if which in self._lists))
+            self._read, self._asked = Block(lambda: _NO_LISTS, lambda: columns, alive, self.buried), None
+        wanted = self._lists.keys() & set(lists)
+        if self._asked is None or not wanted <= self._asked:
+            self._read.lists, self._asked = _together(self._lists, sorted(wanted)), wanted
         return self._read
 
     def seal(self, group: Sequence[int]) -> Block:

@@ -62,11 +62,12 @@ def keep_strongest(
     gates: Sequence[Gate] = (),
     *,
     counting: bool = True,
+    then: Sequence[int] = (),
 ) -> Kept:
     """At most so many owners, and as many of those that a must leaves out.
 
     ``worths`` are those of forms and categories, by their numbers. Of equals those first by id are kept. Who
-    holds anything is counted where that is asked for.
+    holds anything is counted where that is asked for. What is asked for ``then``, by number, is read at once.
     """
     most_gained = sum(gate.weight for gate in gates)
     lists, parts = in_16_bits(worths, most_gained)
@@ -74,7 +75,7 @@ def keep_strongest(
     stated = [2 * number for gate in gates for number in gate.rulings]
     strong, barred = _Strongest(most, counting), _Strongest(most, counting)
     sums = np.zeros(PAGES, np.uint16)
-    for _, block in postings.blocks([*lists.tolist(), *stated]):
+    for _, block in postings.blocks([*lists.tolist(), *stated, *lists_of(then)]):
         postings.kernels.add_up(block.lists, lists, parts, sums)
         if block.buried:
             sums[: block.size] *= block.alive

@@ -203,3 +203,11 @@ def test_a_filter_that_is_no_must_leaves_nobody_out():
     ranking = index.rank(requirement(line("size", SIZES, "should")))
     assert [match.verdicts[-1].verdict for match in ranking.matches] == ["not met"]
     assert not ranking.excluded
+
+
+def test_a_place_that_cannot_be_measured_from_says_nothing_and_breaks_no_search():
+    nowhere = Place("Nowhere", float("nan"), 0.0)
+    index = Index().fit([firm(place=nowhere), firm(place=BATH, name="b")])
+    ranking = index.rank(requirement(line("area", 30), place=BRISTOL))
+    verdicts = {match.profile: match.verdicts[-1].verdict for match in ranking.matches}
+    assert verdicts == {"a": "not stated", "b": "met"}

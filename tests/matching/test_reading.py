@@ -13,7 +13,7 @@ from matching import Correction, Index, Requirement, Widening
 from matching.reading import MOST_TERMS
 from matching.sentences import read_lines
 from matching.spelling import Spellings, part, repair
-from matching.synonyms import Synonym, shipped_entries, shipped_synonyms, version_of
+from matching.synonyms import Synonym, shipped_entries, shipped_synonyms
 from matching.weights import shipped_weights
 from matching.words import TEXT_CAP, WEAK, forget, pairs, stem, stems, tokens, words
 from tests.matching.catalogue_made import OTHERS, order, rank, supplier
@@ -170,13 +170,10 @@ def test_what_a_hub_says_stands_in_place_of_the_table_and_beside_it_the_other_wa
     assert widened([own], "Service desk", support, point)[0] == {"Service desk": ("help desk", "care line")}
 
 
-def test_the_order_of_a_hubs_synonyms_is_no_matter_and_each_change_has_a_version():
+def test_the_order_of_a_hubs_synonyms_is_no_matter():
     other = Synonym("vacuum tanker", ("jetter",))
     one, two = shipped_synonyms().with_own([GULLY, other]), shipped_synonyms().with_own([other, GULLY])
     assert one.table == two.table
-    assert version_of([GULLY, other]) == version_of([other, GULLY])
-    assert len({version_of([GULLY]), version_of([other]), version_of([GULLY, other]), version_of([])}) == 4
-    assert version_of([]) == ""
 
 
 def test_pairs_are_neighbours_in_either_order_and_never_two_words_of_procurement():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
+from time import sleep
 from unittest.mock import patch
 
 import pytest
@@ -12,8 +14,11 @@ from flask import Flask
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from hub.database import open_session
 from hub.matches import commands, matching_all
 from hub.matches.finding import find_matches
+from hub.matches.indexing import current_index
+from hub.matches.matching_all import read_batches, write_orders
 from hub.matches.models import Matching, NearMiss, OpenMatch
 from hub.requirements.models import Criterion, Requirement
 from hub.suppliers.models import Fact, Supplier
@@ -187,6 +192,35 @@ def test_an_erased_requirement_takes_what_was_found_with_it(app: Flask, session:
     session.execute(delete(Requirement).where(Requirement.id == requirement.id))
     session.commit()
     assert not session.scalars(select(OpenMatch)).all()
+
+
+def test_an_erasure_beside_it_waits_and_neither_fails(app: Flask, session: Session) -> None:
+    """The rows of an earlier run go with the supplier: who erases wants what this writes anew."""
+    firms, requirement = make_catalogue(session), make_requirement(session)
+    match_all(app)
+    index, gone = current_index(), firms["swift"].public_id
+    versions, (batch,) = index.versions(), read_batches([requirement.id], TODAY)
+    orders = [index.order(batch[0].requirement, 100)]
+    assert orders[0].profiles[0] == gone
+    lock, pool = matching_all._lock_suppliers, ThreadPoolExecutor(1)
+
+    def erase() -> None:
+        with app.app_context(), open_session(writes=True) as other:
+            other.execute(delete(Supplier).where(Supplier.public_id == gone))
+            other.commit()
+
+    def locking(session_: Session, public_ids: Collection[str]) -> dict[str, int]:
+        found = lock(session_, public_ids)
+        erasing.append(pool.submit(erase))
+        sleep(0.3)
+        return found
+
+    erasing: list[Future[None]] = []
+    with patch.object(matching_all, "_lock_suppliers", locking), open_session(writes=True) as writing:
+        write_orders(writing, batch, orders, versions, TODAY)
+        writing.commit()
+    erasing[0].result()
+    assert [name for name, *_ in kept(session, requirement)] == [firms["peak"].public_id]
 
 
 def test_a_cluster_that_does_not_answer_is_named_and_nothing_is_lost(app: Flask, session: Session) -> None:

@@ -224,6 +224,17 @@ def test_of_two_writers_one_writes_and_the_other_goes_on(session: Session, folde
         assert free
 
 
+def test_files_that_go_while_they_are_checked_are_not_broken(session: Session, folder: Path) -> None:
+    make_catalogue(session)
+    found(live(folder))
+    saved = SavedCatalogue(folder)
+    with patch.object(saved, "_verify"):
+        assert saved.load(Index()) is not None
+    SavedCatalogue(folder).forget()
+    saved._verify()
+    assert not saved.is_broken
+
+
 class Later:
     """A thread that has not run yet."""
 
