@@ -149,9 +149,9 @@ class Reader:
         read = self._corrected(text, notes)
         sequence = [word.stem for word in read]
         notes.read.update(sequence)
-        kept = _weightiest(
-            {stem_: _force(stem_) for stem_ in dict.fromkeys(sequence)}, self.vocabulary.stems.get
-        )
+        forces = dict.fromkeys(sequence, 1.0)
+        forces.update(dict.fromkeys(WEAK & forces.keys(), WEAK_WEIGHT))
+        kept = _weightiest(forces, self.vocabulary.stems.get)
         return _Text(
             text,
             weight,

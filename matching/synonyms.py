@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import Any
 
 from matching.words import fold, stems, tokens
@@ -67,11 +66,11 @@ class Synonyms:
 
         Of phrases that begin alike the longest counts, and none inside another: a help desk is no furniture.
         """
-        reached, begun = 0, self._begun
-        starts = [
-            at for at, both in enumerate(pairwise((*sequence, ""))) if both in begun or both[0] in begun
-        ]
-        for first in starts:
+        reached, begun, longest = 0, self._begun, self._longest
+        after = (*sequence[1:], "")
+        for first in [at for at, stem in enumerate(sequence) if stem in longest]:
+            if sequence[first] not in begun and (sequence[first], after[first]) not in begun:
+                continue
             furthest = min(first + self._longest[sequence[first]], len(sequence))
             for last in range(furthest, max(first, reached), -1):
                 others = self.table.get(tuple(sequence[first:last]))
