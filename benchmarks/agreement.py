@@ -16,13 +16,12 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.speed.made import MadeCatalogue
+from benchmarks.speed.made import MadeCatalogue, index_in
 from matching import Index, Requirement
 from matching.index.asking import hold, worths_at_first
 from matching.index.blocks import lists_of
 from matching.index.postings import Postings
 from matching.index.scanning import IN_TITLE
-from matching.index.snapshot import CURRENT
 from matching.scoring import half_count
 
 TOP, WORDS = 10, (3, 10, 40)
@@ -36,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     given = asked.parse_args(arguments)
     catalogue = MadeCatalogue()
     with TemporaryDirectory() as folder:
-        index = _index(given.folder or Path(folder), catalogue, given.profiles)
+        index = index_in(given.folder or Path(folder), catalogue, given.profiles)
     eight_bit, exact = [], []
     for number in range(given.requirements):
         requirement = catalogue.requirement(WORDS[number % len(WORDS)], 10_000 + number)
@@ -49,14 +48,6 @@ def main(arguments: Sequence[str]) -> int:
                 flush=True,
             )
     return 0
-
-
-def _index(folder: Path, catalogue: MadeCatalogue, profiles: int) -> Index:
-    index = Index()
-    if not (folder / CURRENT).exists():
-        Index().fit(catalogue.profiles(profiles)).save(folder)
-    index.load(folder)
-    return index
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> float:

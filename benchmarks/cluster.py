@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -20,13 +20,13 @@ from typing import Any
 
 from distributed import LocalCluster
 
-from benchmarks.speed.made import MadeCatalogue
+from benchmarks.speed.made import MadeCatalogue, index_in
+from hub.database import in_batches
 from hub.matches.clustering import open_cluster, order_there
 from hub.matches.finding import DEPTH
-from hub.matches.matching_all import BATCH, Asked, Batch
-from matching import Index, Order
+from hub.matches.matching_all import BATCH, Asked
+from matching import Order
 from matching.batches import Recipe, order_batch
-from matching.index.snapshot import CURRENT
 
 WORDS = (3, 10, 40)
 
@@ -43,18 +43,15 @@ def main(arguments: Sequence[str]) -> int:
         for number in range(given.requirements)
     ]
     with TemporaryDirectory() as temporary:
-        folder = given.folder or Path(temporary)
-        if not (folder / CURRENT).exists():
-            Index().fit(catalogue.profiles(given.profiles)).save(folder)
-        about = f"profiles={given.profiles} requirements={given.requirements}"
-        measure(folder.absolute(), asked, about)
+        folder = (given.folder or Path(temporary)).absolute()
+        index = index_in(folder, catalogue, given.profiles)
+        recipe = Recipe("benchmark", folder, index.categories, index.weights, index.synonyms)
+        measure(recipe, asked, f"profiles={given.profiles} requirements={given.requirements}")
     return 0
 
 
-def measure(folder: Path, asked: Sequence[Asked], about: str) -> None:
-    index = Index()
-    index.load(folder)
-    recipe = Recipe("benchmark", folder, index.categories, index.weights, index.synonyms)
+def measure(recipe: Recipe, asked: Sequence[Asked], about: str) -> None:
+    """Print the lines."""
     order_batch(recipe, [each.requirement for each in asked[:BATCH]], DEPTH)
     began = perf_counter()
     here = order_batch(recipe, [each.requirement for each in asked], DEPTH)
@@ -91,16 +88,12 @@ def shared(
         for address in client.scheduler_info()["workers"]:
             client.submit(order_batch, recipe, warming, DEPTH, workers=[address], pure=False).result()
         began = perf_counter()
-        for batch, orders in order_there(client, recipe)(_batches(asked)):
+        for batch, orders in order_there(client, recipe)(in_batches(asked, BATCH)):
             found.update(zip((each.id for each in batch), orders, strict=True))
             if kill and len(found) * 2 > len(asked):
                 _kill_one(cluster)
                 kill = False
         return perf_counter() - began, found
-
-
-def _batches(asked: Sequence[Asked]) -> Iterator[Batch]:
-    return (asked[first : first + BATCH] for first in range(0, len(asked), BATCH))
 
 
 def _kill_one(cluster: Any) -> None:

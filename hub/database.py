@@ -8,8 +8,9 @@ writes fails at once under load whatever the timeout. A session for a safe reque
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, has_request_context, request
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
@@ -21,6 +22,14 @@ from werkzeug.local import LocalProxy
 BUSY_SECONDS = 5
 PUBLIC_ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
 """No vowels and no look-alikes: an id can be read out on the telephone and never spells a word."""
+
+
+Item = TypeVar("Item")
+
+
+def in_batches(items: Sequence[Item], size: int = 500) -> Iterator[Sequence[Item]]:
+    """The items, so many at once: a statement takes no more than some thousands of values."""
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -158,14 +158,14 @@ class Vocabulary:
 
     def category_number(self, key: str) -> int:
         """That of a category: no word begins with the sign before it."""
-        known = self._number.get(f"{CATEGORY}{key}")
-        return self._new(f"{CATEGORY}{key}", len(self.spelled) + APART) if known is None else known
+        known = self._number.get(CATEGORY + key)
+        return self._new(CATEGORY + key, len(self.spelled) + APART) if known is None else known
 
     def key_number(self, key: str) -> int:
         """That of a key of what is stated."""
-        known = self._number.get(f"{STATED}{key}")
+        known = self._number.get(STATED + key)
         if known is None:
-            known = self._new(f"{STATED}{key}", len(self.spelled) + LAST)
+            known = self._new(STATED + key, len(self.spelled) + LAST)
             if "_about" in self.__dict__:
                 self._about.setdefault(about(key), []).append(known)
         return known

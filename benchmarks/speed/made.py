@@ -7,10 +7,12 @@ stand in one of four forms. The same seed makes the same firms, and a larger cat
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
-from matching import Piece, Profile, Requirement
+from matching import Index, Piece, Profile, Requirement
+from matching.index.snapshot import CURRENT
 
 LEMMAS, HEAD = 30_000, 18.0
 """Words of the trade, and how many of the commonest are missing. A word of a requirement is used by one firm
@@ -57,6 +59,15 @@ class MadeCatalogue:
             self._lemmas[min(lemma, LEMMAS - 1)] + FORMS[form]
             for lemma, form in zip(lemmas.tolist(), forms.tolist(), strict=True)
         ]
+
+
+def index_in(folder: Path, catalogue: MadeCatalogue, profiles: int) -> Index:
+    """The index that a folder holds; where there is none, one of so many firms, which is kept there."""
+    if not (folder / CURRENT).exists():
+        Index().fit(catalogue.profiles(profiles)).save(folder)
+    index = Index()
+    index.load(folder)
+    return index
 
 
 def text_of(profile: Profile) -> str:

@@ -11,10 +11,10 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from hub.awards.filing import Headings, read_headings
-from hub.awards.joining import Joined, in_batches, join_firms, removed_keys
+from hub.awards.joining import Joined, join_firms, removed_keys
 from hub.awards.records import RESTATED_SOURCES
 from hub.awards.staging import BATCH, StagedContract, Staging
-from hub.database import new_public_id
+from hub.database import in_batches, new_public_id
 from hub.matches.cataloguing import note_changes
 from hub.suppliers.models import Contract, Supplier
 

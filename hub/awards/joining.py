@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from hub.awards.records import firm_mark
-from hub.awards.staging import BATCH, StagedFirm
-from hub.database import new_public_id, utc_now
+from hub.awards.staging import StagedFirm
+from hub.database import in_batches, new_public_id, utc_now
 from hub.places.models import Place
 from hub.places.queries import find_place
 from hub.suppliers.models import Contract, Removal, Supplier
 
-Item = TypeVar("Item")
 FILLED = ("company_number", "size", "postcode", "place_id")
 
 
@@ -155,7 +154,3 @@ def _supplier_row(session: Session, firm: StagedFirm) -> dict[str, Any]:
 def _place_id(session: Session, postcode: str) -> int | None:
     place: Place | None = find_place(session, postcode) if postcode else None
     return place.id if place else None
-
-
-def in_batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))

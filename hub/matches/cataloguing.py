@@ -6,19 +6,18 @@ version's row is locked by whoever raises it, so versions follow the order of co
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from sqlalchemy import delete, event, insert, select, text, update
 from sqlalchemy.orm import Session, UOWTransaction
 
 from hub.categories.models import Category
+from hub.database import in_batches
 from hub.matches.models import CatalogueChange, CatalogueVersion
 from hub.suppliers.models import Capability, Contract, Fact, Supplier
 from hub.synonyms.models import Synonym
 
-Id = TypeVar("Id", str, int)
-BATCH = 500
 FIRST_VERSION = text("INSERT INTO catalogue_version (id, number) VALUES (1, 0) ON CONFLICT (id) DO NOTHING")
 PARTS = (Capability, Contract, Fact)
 
@@ -31,14 +30,10 @@ def note_changes(session: Session, suppliers: Collection[str]) -> int:
         # Two first writers must not make two rows: the second waits here for the first, then raises its row.
         session.execute(FIRST_VERSION)
         number = session.execute(raised.returning(CatalogueVersion.number)).scalar_one()
-    for batch in _batches(sorted(suppliers)):
+    for batch in in_batches(sorted(suppliers)):
         session.execute(delete(CatalogueChange).where(CatalogueChange.supplier.in_(batch)))
         session.execute(insert(CatalogueChange), [{"supplier": one, "version": number} for one in batch])
     return number
-
-
-def _batches(ids: Sequence[Id]) -> Iterable[Sequence[Id]]:
-    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
 
 
 def listen_for_changes() -> None:
@@ -58,7 +53,7 @@ def _note_flushed(session: Session, _context: UOWTransaction) -> None:
             other_words = True
         else:
             owners.add(thing.supplier_id)
-    for batch in _batches(sorted(owners)):
+    for batch in in_batches(sorted(owners)):
         touched.update(session.scalars(select(Supplier.public_id).where(Supplier.id.in_(batch))))
     if touched or other_words:
         note_changes(session, touched)

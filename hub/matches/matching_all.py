@@ -13,7 +13,7 @@ from datetime import date
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from hub.database import open_session
+from hub.database import in_batches, open_session
 from hub.matches.finding import DEPTH
 from hub.matches.indexing import Versions
 from hub.matches.models import Matching, NearMiss, OpenMatch
@@ -46,18 +46,14 @@ Ordering = Callable[[Iterable[Batch]], Iterator[tuple[Batch, Sequence[Order]]]]
 def due_requirements(session: Session, versions: Versions, today: date) -> tuple[list[int], int]:
     """The ids of the open requirements that are to be matched, and how many are as they were."""
     found = select(Requirement.id, Requirement.version).where(Requirement.state == "open")
-    done = {
-        (row.requirement_id, row.requirement_version)
-        for row in session.scalars(
-            select(Matching).where(
-                Matching.catalogue_version == versions.catalogue,
-                Matching.weights_version == versions.weights,
-                Matching.meaning_version == versions.meaning,
-                Matching.matched_on == today,
-            )
-        )
-    }
-    every = [(row.id, row.version) for row in session.execute(found.order_by(Requirement.id))]
+    as_now = select(Matching.requirement_id, Matching.requirement_version).where(
+        Matching.catalogue_version == versions.catalogue,
+        Matching.weights_version == versions.weights,
+        Matching.meaning_version == versions.meaning,
+        Matching.matched_on == today,
+    )
+    done = set(map(tuple, session.execute(as_now)))
+    every = list(map(tuple, session.execute(found.order_by(Requirement.id))))
     due = [id_ for id_, version in every if (id_, version) not in done]
     return due, len(every) - len(due)
 
@@ -80,23 +76,19 @@ def write_orders(
     spoken_of |= {each.profile for _, order in kept for each in order.near}
     supplier = _lock_suppliers(session, spoken_of)
     session.execute(delete(Matching).where(Matching.requirement_id.in_(ids)))
-    if kept:
-        session.execute(
-            insert(Matching),
-            [
-                {
-                    "requirement_id": asked.id,
-                    "requirement_version": asked.version,
-                    "catalogue_version": versions.catalogue,
-                    "weights_version": versions.weights,
-                    "meaning_version": versions.meaning,
-                    "matched_on": today,
-                    "considered": order.considered,
-                    "excluded": order.excluded,
-                }
-                for asked, order in kept
-            ],
-        )
+    done = [
+        {
+            "requirement_id": asked.id,
+            "requirement_version": asked.version,
+            "catalogue_version": versions.catalogue,
+            "weights_version": versions.weights,
+            "meaning_version": versions.meaning,
+            "matched_on": today,
+            "considered": order.considered,
+            "excluded": order.excluded,
+        }
+        for asked, order in kept
+    ]
     matches = [
         {
             "requirement_id": asked.id,
@@ -122,7 +114,7 @@ def write_orders(
         for each in order.near
         if each.profile in supplier
     ]
-    for table, rows in ((OpenMatch, matches), (NearMiss, near)):
+    for table, rows in ((Matching, done), (OpenMatch, matches), (NearMiss, near)):
         if rows:
             session.execute(insert(table), rows)
     return len(kept)
@@ -130,8 +122,7 @@ def write_orders(
 
 def read_batches(due: Sequence[int], today: date) -> Iterator[Batch]:
     """The requirements of some ids, so many at once, each batch read when it is asked for."""
-    for first in range(0, len(due), BATCH):
-        ids = due[first : first + BATCH]
+    for ids in in_batches(due, BATCH):
         with open_session(writes=False) as session:
             chosen = select(Requirement).where(Requirement.id.in_(ids)).order_by(Requirement.id)
             batch = [
@@ -143,9 +134,7 @@ def read_batches(due: Sequence[int], today: date) -> Iterator[Batch]:
 def _lock_suppliers(session: Session, public_ids: Collection[str]) -> dict[str, int]:
     """The ids of suppliers by their public ids. None of them is erased before this is committed."""
     found: dict[str, int] = {}
-    wanted = sorted(public_ids)
-    for first in range(0, len(wanted), CHUNK):
-        names = wanted[first : first + CHUNK]
+    for names in in_batches(sorted(public_ids), CHUNK):
         chosen = select(Supplier.public_id, Supplier.id).where(Supplier.public_id.in_(names))
         chosen = chosen.order_by(Supplier.public_id).with_for_update(read=True, key_share=True)
         found.update((row.public_id, row.id) for row in session.execute(chosen))

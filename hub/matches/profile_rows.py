@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from hub.categories.models import Category
+from hub.database import in_batches
 from hub.matches.profiling import capability_piece, contract_piece, profile_of, to_fact
 from hub.places.models import Place
 from hub.places.queries import matching_place
@@ -56,8 +57,7 @@ def load_catalogue(session: Session) -> Iterator[records.Profile]:
 
 def load_profiles(session: Session, public_ids: Sequence[str]) -> Iterator[records.Profile]:
     """The profiles of these suppliers; one that is withdrawn, suspended or erased is not among them."""
-    for start in range(0, len(public_ids), CHUNK):
-        chunk = public_ids[start : start + CHUNK]
+    for chunk in in_batches(public_ids, CHUNK):
         yield from _profiles(session, session.execute(_shown().where(Supplier.public_id.in_(chunk))).all())
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 import hub
 from hub.accounts.actors import Actor
+from hub.database import in_batches
 from hub.matches.finding import Found, find_matches
 from hub.matches.models import Run
 from hub.matches.profiling import to_requirement
@@ -57,8 +58,7 @@ def _whole(session: Session, requirement: Requirement, found: Found, today: date
 
 def _names(session: Session, public_ids: list[str]) -> dict[str, str]:
     names: dict[str, str] = {}
-    for start in range(0, len(public_ids), CHUNK):
-        chunk = public_ids[start : start + CHUNK]
+    for chunk in in_batches(public_ids, CHUNK):
         chosen = select(Supplier.public_id, Supplier.name).where(Supplier.public_id.in_(chunk))
         names.update((row.public_id, row.name) for row in session.execute(chosen))
     return names

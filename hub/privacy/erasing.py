@@ -7,7 +7,7 @@ database frees is still in its files afterwards: `hub/privacy/purging.py` takes 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, User
 from hub.audit.collecting import note_fact, note_subject
 from hub.audit.models import Event, EventSubject
+from hub.database import in_batches
 from hub.mail.models import Message
 from hub.matches.cataloguing import note_changes
 from hub.members.changing import count_other_leaders
@@ -224,15 +225,11 @@ def _empty_events(session: Session, organisation: Organisation, supplier: Suppli
         Event.number.in_(numbers), Event.changes.is_not(None), cast(Event.changes, Text).contains('"columns"')
     )
     found = sorted(session.scalars(select(Event.number).where(telling)))
-    for batch in _batches(found):
+    for batch in in_batches(found):
         emptied = update(Event).where(Event.number.in_(batch)).values(changes=null())
         session.execute(emptied, execution_options=STAYS)
     erased.events.extend(found)
     return len(found)
-
-
-def _batches(numbers: list[int], size: int = 500) -> Iterable[list[int]]:
-    return (numbers[start : start + size] for start in range(0, len(numbers), size))
 
 
 def _delete(session: Session, model: Any, condition: Any, erased: Erased) -> None:

@@ -6,7 +6,7 @@ how many of which table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from hub.accounts.models import Invitation, Membership, SignIn, User
 from hub.audit.collecting import note_fact
+from hub.database import in_batches
 from hub.mail.models import Message
 from hub.matches.models import Run
 from hub.privacy.retention_rules import RULES, Rule
@@ -45,16 +46,12 @@ def count(found: Due) -> int:
 def let_go(session: Session, rule: Rule, found: Due) -> None:
     """Delete what `due` found. The transaction's event names the rule and the number of rows by table."""
     for model, numbers in found.items():
-        for batch in _batches(numbers):
+        for batch in in_batches(numbers):
             statement = delete(model).where(model.id.in_(batch))
             session.execute(statement, execution_options={"synchronize_session": False})
     if count(found):
         rows = {model.__tablename__: len(numbers) for model, numbers in found.items() if numbers}
         note_fact(session, retention=rule.name, kept=rule.kept, rows=rows)
-
-
-def _batches(numbers: list[int], size: int = 500) -> Iterable[list[int]]:
-    return (numbers[start : start + size] for start in range(0, len(numbers), size))
 
 
 def _numbers(session: Session, model: type[Any], condition: Any) -> list[int]:

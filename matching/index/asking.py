@@ -46,7 +46,7 @@ def hold(
     vocabulary = postings.vocabulary
     asked = _Asked.read(catalogue, requirement, weights)
     terms = terms_of(asked.worths)
-    stated = {number for gate in asked.gates for number in gate.rulings}
+    stated = {number for gate in asked.gates for number in gate.ranks}
     numbers = sorted({*numbers_of(terms, vocabulary), *asked.by_number, *stated})
     looked = max(LOOKED, 2 * most)
     kept = keep_strongest(postings, register, asked.by_number, looked, asked.gates, then=numbers)

@@ -294,8 +294,8 @@ class OpenBlock:
         held = self._lists.get(which)
         if held is None:
             held = self._lists[which] = (array("H"), array("B"))
-        held[0].append(address >> 8)
-        held[1].append(address & 0xFF)
+        held[0].append(address // WORDS)
+        held[1].append(address % WORDS)
 
     def bury(self, pages: range) -> None:
         self._alive[pages.start : pages.stop] = bytes(len(pages))

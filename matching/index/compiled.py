@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from matching.index.blocks import Addresses, Lists
+from matching.index.blocks import WORDS, Addresses, Lists
 from matching.index.kernels import Kernels, Numbers, Sums
 
 _compile: Any = njit(nogil=True, cache=True)
@@ -54,7 +54,7 @@ def _find(  # noqa: PLR0917
         for place in range(first, first + lengths[numbers[which]]):
             if wanted[pages[place]]:
                 at[held] = which
-                address[held] = np.int64(pages[place]) * 256 + np.int64(places[place])
+                address[held] = np.int64(pages[place]) * WORDS + np.int64(places[place])
                 held += 1
     return held
 

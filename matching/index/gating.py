@@ -21,12 +21,13 @@ RANK: dict[VerdictWord, int] = {"not met": 0, "not stated": 1, "partly": 2, "met
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A typed line, and what it comes to for each key that it asks about, by the key's number: its rank and
-    its value. ``weight`` is that of the line."""
+    """A typed line of some weight, and what it comes to for the keys that it asks about, by their numbers:
+    the rank of each, and the value of those that have any."""
 
     is_must: bool
     weight: float
-    rulings: dict[int, tuple[int, float]]
+    ranks: dict[int, int]
+    values: dict[int, float]
 
 
 def gates_of(
@@ -37,8 +38,9 @@ def gates_of(
     for line in lines:
         keys = vocabulary.keys_about(asked_about(line))
         rulings = {number: rule_key(line, requirement, key) for number, key in keys}
-        ranks = {number: (RANK[each.verdict], each.value) for number, each in rulings.items()}
-        gates.append(Gate(line.importance == "must", weight_of(line), ranks))
+        ranks = {number: RANK[each.verdict] for number, each in rulings.items()}
+        values = {number: each.value for number, each in rulings.items() if each.value}
+        gates.append(Gate(line.importance == "must", weight_of(line), ranks, values))
     return tuple(gates)
 
 
@@ -47,8 +49,7 @@ def left_out(block: Block, gates: Sequence[Gate]) -> NDArray[np.bool_]:
     out = np.zeros(block.owners.size, np.bool_)
     for gate in gates:
         if gate.is_must:
-            ranks = {number: rank for number, (rank, _) in gate.rulings.items()}
-            out |= _best(block, ranks) == 0
+            out |= _best(block, gate.ranks) == 0
     return out
 
 
@@ -56,9 +57,8 @@ def gained(block: Block, gates: Sequence[Gate]) -> NDArray[np.float64]:
     """By owner, what the lines bring."""
     found = np.zeros(block.owners.size)
     for gate in gates:
-        values = {number: value for number, (_, value) in gate.rulings.items() if value}
-        if gate.weight and values:
-            found += gate.weight * np.maximum(_best(block, values), 0)
+        if gate.weight and gate.values:
+            found += gate.weight * np.maximum(_best(block, gate.values), 0)
     return found
 
 
@@ -100,8 +100,8 @@ def gate_each(
     """``standing`` tells where ``numbers`` stand with the owners: the keys they state among them."""
     values, out = np.zeros((len(gates), owners.size)), np.zeros(owners.size, np.bool_)
     for at, gate in enumerate(gates):
-        rulings = [gate.rulings.get(number, (-1, 0.0)) for number in numbers]
-        rank, value = np.array([rank for rank, _ in rulings]), np.array([value for _, value in rulings])
+        rank = np.array([gate.ranks.get(number, -1) for number in numbers])
+        value = np.array([gate.values.get(number, 0.0) for number in numbers])
         found = np.flatnonzero(rank[standing.at] >= 0) if numbers else np.zeros(0, np.intp)
         place = np.searchsorted(owners, standing.owner[standing.piece[found]])
         best = np.full(owners.size, -1)

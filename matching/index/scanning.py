@@ -71,8 +71,8 @@ def keep_strongest(
     """
     most_gained = sum(gate.weight for gate in gates)
     lists, parts = in_16_bits(worths, most_gained)
-    part = (MOST - parts.size) / max(_whole(worths) + most_gained, 1e-300)
-    stated = [2 * number for gate in gates for number in gate.rulings]
+    part = _part(worths, most_gained, parts.size)
+    stated = [2 * number for gate in gates for number in gate.ranks]
     strong, barred = _Strongest(most, counting), _Strongest(most, counting)
     sums = np.zeros(PAGES, np.uint16)
     for _, block in postings.blocks([*lists.tolist(), *stated, *lists_of(then)]):
@@ -126,13 +126,14 @@ def in_16_bits(worths: Mapping[int, float], besides: float = 0.0) -> tuple[Numbe
     held = sorted((number, worth) for worth, number in dearest)
     lists = np.array(lists_of(number for number, _ in held), np.int32)
     parts = np.array([part for _, worth in held for part in (worth, IN_TITLE * worth)], np.float64)
-    parts *= (MOST - parts.size) / max(_whole(worths) + besides, 1e-300)
+    parts *= _part(worths, besides, parts.size)
     return lists, np.maximum(parts, 1).astype(np.uint16)
 
 
-def _whole(worths: Mapping[int, float]) -> float:
-    """All worths of a page that holds everything, in a title and elsewhere."""
-    return (1 + IN_TITLE) * sum(worth for worth in worths.values() if worth > 0)
+def _part(worths: Mapping[int, float], besides: float, lists: int) -> float:
+    """How much of `MOST` is for each worth: a page may hold everything, in a title and elsewhere."""
+    whole = (1 + IN_TITLE) * sum(worth for worth in worths.values() if worth > 0)
+    return (MOST - lists) / max(whole + besides, 1e-300)
 
 
 def strongest(block: Block, sums: Sums, least: int, most: int = PAGES) -> tuple[NDArray[np.intp], Strengths]:

@@ -56,13 +56,19 @@ def found(session: Session) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in session.execute(select(*columns, OpenMatch.band).order_by(*columns[:2]))]
 
 
-def test_workers_find_what_one_process_finds(
-    app: Flask, session: Session, asked: list[Requirement], cluster: Any
-) -> None:
+def found_here(app: Flask, session: Session) -> list[tuple[Any, ...]]:
+    """What one process finds; it is forgotten again."""
     match_all(app)
     here = found(session)
     session.query(Matching).delete()
     session.commit()
+    return here
+
+
+def test_workers_find_what_one_process_finds(
+    app: Flask, session: Session, asked: list[Requirement], cluster: Any
+) -> None:
+    here = found_here(app, session)
     with patch.object(matching_all, "BATCH", 2):
         result = match_all(app, "--cluster", cluster.scheduler_address)
     assert result.stdout == "Requirements matched: 12. As they were: 0.\n"
@@ -73,10 +79,7 @@ def test_workers_find_what_one_process_finds(
 def test_a_lost_worker_does_not_stop_it(
     app: Flask, session: Session, asked: list[Requirement], cluster: Any
 ) -> None:
-    match_all(app)
-    here = found(session)
-    session.query(Matching).delete()
-    session.commit()
+    here = found_here(app, session)
     write, killed = matching_all.write_orders, []
 
     def killing(*arguments: Any) -> int:
