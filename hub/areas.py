@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+import hub.facts.views  # noqa: F401  its routes are the suppliers’ own and stand on their blueprint
 from hub.accounts.views import blueprints as accounts
 from hub.administration.views import blueprints as administration
 from hub.advice.flag_views import blueprint as flags

@@ -32,7 +32,7 @@ class FirmContract(NamedTuple):
 
 
 class FirmFact(NamedTuple):
-    """A stated fact under its name in `hub/suppliers/fact_kinds.py`."""
+    """A stated fact under its name in `hub/facts/kinds.py`."""
 
     name: str
     value: bool | str | float

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from hub.facts.wording import describe_proof, state_fact
 from hub.places.queries import matching_place
 from hub.requirements.models import Criterion, Requirement
-from hub.suppliers.fact_kinds import describe_proof, state_fact
 from hub.suppliers.models import Supplier
 from matching import records
 from matching.sentences import without_lines

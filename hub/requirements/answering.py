@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from hub.categories.models import Category
+from hub.facts.kinds import FACT_KINDS, FactKind
 from hub.requirements.editing import AREA, Answers, Line
 from hub.requirements.facts import area_line, fact_line
 from hub.requirements.filters import FILTERS, filter_line
 from hub.requirements.forms import RequirementForm, asked_facts
 from hub.requirements.models import Criterion, Requirement
-from hub.suppliers.fact_kinds import FACT_KINDS, FactKind
 
 
 def answers_of(form: RequirementForm, categories: Mapping[str, Category]) -> Answers:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from hub.facts.kinds import FACT_KINDS, FactKind
 from hub.formatters import format_pounds
-from hub.suppliers.fact_kinds import FACT_KINDS, FactKind
 from matching.gates import states
 
 ASKABLE = tuple(FACT_KINDS.values())

@@ -23,6 +23,7 @@ from wtforms.fields import SelectChoice
 
 from hub.categories.models import Category
 from hub.categories.queries import Choices
+from hub.facts.kinds import FactKind
 from hub.fields import AtMost, Choose, DayField, Enter, choices, whole_number
 from hub.forms import HubForm, PartForm
 from hub.places.models import Place
@@ -31,7 +32,6 @@ from hub.requirements.describing import LONGEST_LINE, MOST_LINES
 from hub.requirements.facts import ASKABLE, askable_answers
 from hub.requirements.filters import FILTERS
 from hub.requirements.reading import Readable, plain_text
-from hub.suppliers.fact_kinds import FactKind
 
 LONGEST_TITLE = 200
 LONGEST_DESCRIPTION = 20_000

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from hub.suppliers.fact_kinds import describe_fact, has_lapsed
+from hub.facts.wording import describe_fact, has_lapsed
 from hub.suppliers.fields import KINDS, SIZES
 
 blueprint = Blueprint("suppliers", __name__)

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import SUPPLIERS, allow
 from hub.database import session
+from hub.facts.kinds import FACT_KINDS
 from hub.suppliers.blueprint import blueprint
 from hub.suppliers.editing import edit_profile as edit
-from hub.suppliers.fact_kinds import FACT_KINDS
 from hub.suppliers.fields import SIZE_HINTS
 from hub.suppliers.forms import ProfileForm
 from hub.suppliers.models import Supplier

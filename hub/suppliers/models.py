@@ -132,7 +132,7 @@ class Contract(Base):
 
 
 class Fact(Base):
-    """A stated fact of a supplier: a certificate, a choice, an amount. See `hub/suppliers/fact_kinds.py`."""
+    """A stated fact of a supplier: a certificate, a choice, an amount. See `hub/facts/kinds.py`."""
 
     __tablename__ = "fact"
     __table_args__ = (Index("uq_fact_supplier_id_name", "supplier_id", "name", unique=True),)

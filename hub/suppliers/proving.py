@@ -1,4 +1,4 @@
-"""What proves a supplier's word: its own contracts and its facts."""
+"""What proves a supplier's word: its own contracts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hub.categories.models import Category
-from hub.suppliers.models import Contract, Fact, Supplier
+from hub.suppliers.models import Contract, Supplier
 
 MOST_CONTRACTS = 200
 
@@ -55,35 +55,6 @@ def edit_contract(
     return contract
 
 
-def state_fact(
-    session: Session,
-    supplier: Supplier,
-    name: str,
-    value: Any,
-    *,
-    body: str = "",
-    number: str = "",
-    expires_on: date | None = None,
-) -> Fact:
-    """State a fact, or state it anew: a supplier has one of each name."""
-    fact = find_fact(supplier, name)
-    if fact is None:
-        fact = Fact(name=name)
-        supplier.facts.append(fact)
-        session.add(fact)
-    fact.value, fact.body, fact.number, fact.expires_on = value, body, number, expires_on
-    return fact
-
-
-def find_fact(supplier: Supplier, name: str) -> Fact | None:
-    return next((fact for fact in supplier.facts if fact.name == name), None)
-
-
 def remove_contract(session: Session, contract: Contract) -> None:
     """Forget a contract that the supplier stated itself."""
     session.delete(contract)
-
-
-def remove_fact(supplier: Supplier, fact: Fact) -> None:
-    """State nothing of it any more: for a buyer it is then not stated, and no longer met or not met."""
-    supplier.facts.remove(fact)

@@ -15,8 +15,8 @@ from hub.demo.asking import generate_asks, list_buyers
 from hub.demo.firms import Firm
 from hub.demo.generating import generate_firms
 from hub.demo.writing import read_trades
+from hub.facts.kinds import FACT_KINDS
 from hub.places.postcodes import normalise_postcode
-from hub.suppliers.fact_kinds import FACT_KINDS
 from hub.suppliers.models import CONTRACT_SOURCES, SUPPLIER_KINDS, SUPPLIER_SIZES
 from hub.suppliers.naming import name_key
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from hub.suppliers.fact_kinds import FACT_KINDS, describe_fact, has_lapsed
+from hub.facts.kinds import FACT_KINDS
+from hub.facts.wording import describe_fact, has_lapsed
 from hub.suppliers.models import Fact
 from matching.gates import satisfies
 

@@ -11,13 +11,15 @@ from werkzeug.wrappers import Response
 
 from hub.accounts.policies import SUPPLIERS, allow
 from hub.database import session
+from hub.facts.forms import fact_form
+from hub.facts.kinds import FACT_KINDS, FactKind
+from hub.facts.stating import find_fact, state_fact
+from hub.facts.stating import remove_fact as remove
+from hub.facts.wording import describe_fact
 from hub.forms import HubForm
 from hub.suppliers.blueprint import blueprint
-from hub.suppliers.fact_kinds import FACT_KINDS, FactKind, describe_fact
-from hub.suppliers.forms import ButtonForm, fact_form
+from hub.suppliers.forms import ButtonForm
 from hub.suppliers.own_views import fetch_supplier_to_edit
-from hub.suppliers.proving import find_fact, state_fact
-from hub.suppliers.proving import remove_fact as remove
 
 
 @blueprint.get("/business/<public_id>/facts")
@@ -27,7 +29,7 @@ def list_facts(public_id: str) -> str:
     supplier = fetch_supplier_to_edit(public_id)
     stated = {fact.name: fact for fact in supplier.facts}
     return render_template(
-        "suppliers/facts.html",
+        "facts/list.html",
         supplier=supplier,
         kinds=FACT_KINDS.values(),
         stated=stated,
@@ -43,7 +45,7 @@ def edit_fact(public_id: str, name: str) -> str | Response:
     fact = find_fact(supplier, name)
     form = fact_form(kind, fact)
     if not form.validate_on_submit():
-        return render_template("suppliers/fact.html", supplier=supplier, form=form, kind=kind, fact=fact)
+        return render_template("facts/fact.html", supplier=supplier, form=form, kind=kind, fact=fact)
 
     state_fact(session, supplier, name, **_values(kind, form))
     session.commit()
@@ -58,7 +60,7 @@ def remove_fact(public_id: str, name: str) -> str | Response:
     fact = find_fact(supplier, name) or abort(404)
     form = ButtonForm()
     if not form.validate_on_submit():
-        return render_template("suppliers/remove_fact.html", supplier=supplier, form=form, fact=fact)
+        return render_template("facts/remove.html", supplier=supplier, form=form, fact=fact)
 
     remove(supplier, fact)
     session.commit()
