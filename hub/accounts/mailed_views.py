@@ -13,6 +13,7 @@ from flask_security.signals import password_reset
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
+from hub.accounts import presence
 from hub.accounts.blueprint import blueprint, security
 from hub.accounts.forms import AddressForm, NewPasswordForm, PressForm
 from hub.accounts.models import User
@@ -66,6 +67,7 @@ def send_confirmation() -> Page:
 @security.route("/confirm-email/<token>", methods=["GET", "POST"])
 @allow(ANYONE)
 def confirm_email(token: str) -> Page:
+    """Mail reaches the address. In the browser that chose the password a moment ago it signs in as well."""
     found, user = _read("confirm", token)
     if found is None or user is None:
         return _dead("security.send_confirmation", "Send the mail again")
@@ -76,9 +78,15 @@ def confirm_email(token: str) -> Page:
     if locked is None:
         return _dead("security.send_confirmation", "Send the mail again")
     confirm_address(locked)
+    goes_on = safe_return(found.more)
+    if presence.has_created(locked) and not locked.tf_totp_secret:
+        presence.enter(locked, by="confirming mail")
+        session.commit()
+        flash("Your email address is confirmed, and you are signed in.")
+        return redirect(goes_on or url_for("accounts.start"), 303)
     session.commit()
     flash("Your email address is confirmed. Sign in to go on.")
-    return redirect(url_for("security.login", next=safe_return(found.more)), 303)
+    return redirect(url_for("security.login", next=goes_on), 303)
 
 
 @security.route("/reset-password", methods=["GET", "POST"])

@@ -19,9 +19,13 @@ from hub.database import get_session, utc_now
 KEY, USED, PROVED, REPLACING, WAITING = "sign_in", "used", "proved", "replacing", "waiting"
 """In the cookie: the key of the sign-in, when it was last used, when the password was last given, when a code
 was last given to replace the app, and who has given a password and not yet the code."""
+CREATED = "created"
+"""In the cookie: which account this browser has just chosen the password of, and when."""
 NOTED_EVERY = timedelta(minutes=1)
 FRESH = timedelta(minutes=15)
 WAITS = timedelta(minutes=10)
+CONFIRMS = timedelta(hours=2)
+"""How long after it created an account a browser is signed in by the link in the confirming mail."""
 
 
 def init_presence(app: Flask) -> None:
@@ -116,6 +120,21 @@ def waiting_for_code() -> tuple[str, str] | None:
     if utc_now() - datetime.fromtimestamp(since, UTC) >= WAITS:
         return None
     return uniquifier, came_from
+
+
+def note_created(public_id: str) -> None:
+    """This browser chose the password of a new account. An id that is nobody's says nothing to anybody."""
+    cookie[CREATED] = [public_id, _seconds(utc_now())]
+
+
+def has_created(user: User) -> bool:
+    """Whether the account's password was chosen in this browser, and lately."""
+    try:
+        public_id, since = cookie.get(CREATED, ())
+    except ValueError:
+        return False
+    lately = utc_now() - datetime.fromtimestamp(since, UTC) < CONFIRMS
+    return bool(lately and public_id == user.public_id)
 
 
 def _moment(name: str) -> datetime:

@@ -18,7 +18,7 @@ from hub.accounts.policies import ANYONE, SIGNED_IN, allow
 from hub.accounts.queries import find_user
 from hub.accounts.returning import safe_return
 from hub.accounts.writing import write_confirmation, write_somebody_tried
-from hub.database import session
+from hub.database import new_public_id, session
 from hub.suppliers.registering import find_registration
 
 VIEWS = (account_views, mailed_views, second_factor_views, sign_in_views)
@@ -36,6 +36,7 @@ def create_account() -> Response | str:
     """Ends on "Check your email", whoever has an account: only the mail says which.
 
     `next` leads back to the page that asked for an account, an invitation say, once the address is confirmed.
+    The cookie keeps whose password was chosen here, or an id that is nobody's.
     """
     back = safe_return(request.args.get("next"))
     if current_actor().signed_in:
@@ -55,7 +56,9 @@ def create_account() -> Response | str:
             known = find_user(session, form.email.data)
     if known is not None:
         write_somebody_tried(session, known)
+    created = user.public_id if known is None else new_public_id()
     session.commit()
+    presence.note_created(created)
     return mail_is_on_its_way(form.email.data)
 
 

@@ -16,24 +16,16 @@ from hub.suppliers import fields
 ANOTHER = "another"
 
 
-class NameForm(HubForm):
-    name = fields.business_name_field("What is the business called?")
+class BusinessForm(HubForm):
+    name = fields.business_name_field("Business name")
+    company_number = fields.company_number_field("Company number (optional)")
+    website = fields.website_field("Website (optional)")
 
 
-class CompanyNumberForm(HubForm):
-    company_number = fields.company_number_field("What is its company number?")
-
-
-class KindForm(HubForm):
+class AboutForm(HubForm):
     kind = fields.kind_field("What kind of business is it?")
-
-
-class SizeForm(HubForm):
-    size = fields.size_field("How big is the business?")
-
-
-class PostcodeForm(HubForm):
-    postcode = fields.postcode_field("Where does the business work from?")
+    size = fields.size_field("How big is it?")
+    postcode = fields.postcode_field("Where does it work from?")
 
 
 class WordsForm(HubForm):
@@ -86,7 +78,6 @@ class ContactForm(HubForm):
     contact_name = fields.contact_name_field("Name")
     contact_email = fields.contact_email_field("Email address")
     contact_phone = fields.contact_phone_field("Telephone number (optional)")
-    website = fields.website_field("Website (optional)")
 
 
 class CheckForm(HubForm):

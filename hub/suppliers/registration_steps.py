@@ -28,39 +28,18 @@ class Step:
 
 QUESTIONS = (
     Step(
-        "name",
+        "business",
         "What is the business called?",
-        "suppliers/registration/name.html",
-        forms.NameForm,
-        ("name",),
+        "suppliers/registration/business.html",
+        forms.BusinessForm,
+        ("name", "company_number", "website"),
     ),
     Step(
-        "company-number",
-        "What is its company number?",
-        "suppliers/registration/company_number.html",
-        forms.CompanyNumberForm,
-        ("company_number",),
-    ),
-    Step(
-        "kind",
-        "What kind of business is it?",
-        "suppliers/registration/kind.html",
-        forms.KindForm,
-        ("kind",),
-    ),
-    Step(
-        "size",
-        "How big is the business?",
-        "suppliers/registration/size.html",
-        forms.SizeForm,
-        ("size",),
-    ),
-    Step(
-        "postcode",
-        "Where does the business work from?",
-        "suppliers/registration/postcode.html",
-        forms.PostcodeForm,
-        ("postcode",),
+        "about",
+        "Its kind, size and place",
+        "suppliers/registration/about.html",
+        forms.AboutForm,
+        ("kind", "size", "postcode"),
     ),
     Step(
         "what-you-do",
@@ -76,16 +55,17 @@ QUESTIONS = (
         forms.CategoryForm,
         ("category",),
     ),
-    Step(
-        "contact",
-        "Who should buyers contact?",
-        "suppliers/registration/contact.html",
-        forms.ContactForm,
-        ("contact_name", "contact_email", "contact_phone", "website"),
-    ),
 )
+CONTACT = Step(
+    "contact",
+    "Who should buyers contact?",
+    "suppliers/registration/contact.html",
+    forms.ContactForm,
+    ("contact_name", "contact_email", "contact_phone"),
+)
+"""Asked only of who does not want their account's name and address to stand there."""
 CHECK = Step("check", "Check your answers", "suppliers/registration/check.html", forms.CheckForm)
-STEPS = {step.name: step for step in (*QUESTIONS, CHECK)}
+STEPS = {step.name: step for step in (*QUESTIONS, CONTACT, CHECK)}
 
 
 def first_unanswered(answers: Answers) -> Step:
@@ -100,11 +80,14 @@ def is_too_early(step: Step, answers: Answers) -> bool:
 
 
 def step_before(step: Step) -> Step | None:
-    order = tuple(STEPS.values())
+    """The page that leads to it; none to the first."""
+    if step is CONTACT:
+        return CHECK
+    order = (*QUESTIONS, CHECK)
     at = order.index(step)
     return order[at - 1] if at else None
 
 
-def number_of(step: Step) -> int:
-    """Which question it is, from 1."""
-    return QUESTIONS.index(step) + 1
+def place_in_order(step: Step) -> tuple[int, int] | None:
+    """Which question it is, from 1, and of how many; None for a page outside the order."""
+    return (QUESTIONS.index(step) + 1, len(QUESTIONS)) if step in QUESTIONS else None

@@ -72,7 +72,9 @@ def _check(answers: dict[str, Any]) -> str | Response:
     registration = take_registration(session, _user_id())
     if registration is None:
         return _leave({})
-    supplier = register_supplier(session, session.get_one(User, _user_id()), registration.answers)
+    supplier = register_supplier(
+        session, session.get_one(User, _user_id()), _contact() | registration.answers
+    )
     presence.renew(presence.current_sign_in().user)
     session.commit()
     flash(f"{supplier.name} is registered. Buyers find it from the next search on.")
@@ -93,8 +95,12 @@ def _build_form(page: steps.Step, answers: dict[str, Any]) -> HubForm:
         return CategoryForm(
             proposals=proposals, choices=category_choices(session), chosen=answers.get("category")
         )
-    started = {"contact_name": current_user.name, "contact_email": current_user.email}
-    return page.form(data=started | answers)
+    return page.form(data=_contact() | answers)
+
+
+def _contact() -> dict[str, Any]:
+    """Whom buyers contact as long as nobody else is named: the person who registers."""
+    return {"contact_name": current_user.name, "contact_email": current_user.email, "contact_phone": ""}
 
 
 def _given(page: steps.Step, form: HubForm) -> dict[str, Any]:
@@ -116,8 +122,8 @@ def _show(page: steps.Step, form: HubForm, answers: dict[str, Any]) -> str:
         step=page,
         form=form,
         back=_address(before) if before else None,
-        place_in_order=None if page is steps.CHECK else (steps.number_of(page), len(steps.QUESTIONS)),
-        answers=answers,
+        place_in_order=steps.place_in_order(page),
+        answers=_contact() | answers,
         shown=_shown(answers) if page is steps.CHECK else {},
         size_hints=SIZE_HINTS,
         registered=list_own_suppliers(session, current_actor()) if before is None else [],

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from hub.accounts import presence
 from hub.accounts.models import Membership, Organisation, User
 from tests.mailbox import Mailbox
 from tests.page_client import PageClient
@@ -31,18 +33,48 @@ def test_an_account_opens_once_its_address_is_confirmed(
     assert (user.name, user.email, user.confirmed_at) == ("Maria Silva", "maria.silva@firm.example", None)
     assert user.memberships == []
     session.commit()  # a test's session holds SQLite's one write lock from its first read on
-    link = mailbox.link(user.email)
-    assert page_client.submit(link) == "/sign-in?next=/business/register"
-    page = page_client.get("/sign-in?next=/business/register")
-    values = page.values() | {"email": user.email, "password": GOOD["password"]}
-    assert page_client.submit("/sign-in", values) == "/business/register"
+    assert page_client.submit(mailbox.link(user.email)) == "/business/register"
     assert page_client.get("/start").heading == "What do you want to do?"
+
+
+def test_in_another_browser_the_link_leads_to_the_sign_in_page(
+    app: Flask, page_client: PageClient, mailbox: Mailbox
+) -> None:
+    another_browser = PageClient(app)
+    page_client.submit("/create-account", GOOD)
+    another_browser.submit("/create-account", GOOD | {"email": "other@firm.example"})
+    assert another_browser.submit(mailbox.link("maria.silva@firm.example")) == (
+        "/sign-in?next=/business/register"
+    )
+    page = another_browser.get("/sign-in?next=/business/register")
+    values = page.values() | {"email": "maria.silva@firm.example", "password": GOOD["password"]}
+    assert another_browser.submit("/sign-in", values) == "/business/register"
+
+
+def test_who_tried_a_known_address_is_not_signed_in_by_its_mail(
+    app: Flask, page_client: PageClient, mailbox: Mailbox
+) -> None:
+    """The account's password is somebody else's choice: the mail alone must not open it here."""
+    page_client.submit("/create-account", GOOD)
+    link = mailbox.link("maria.silva@firm.example")
+    another_browser = PageClient(app)
+    another_browser.submit("/create-account", GOOD | {"password": "nine slow herons waded"})
+    goes_on = another_browser.submit(link)
+    assert goes_on.startswith("/sign-in")
+
+
+def test_two_hours_later_the_link_only_confirms(
+    page_client: PageClient, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page_client.submit("/create-account", GOOD)
+    monkeypatch.setattr(presence, "CONFIRMS", timedelta(0))
+    assert page_client.submit(mailbox.link("maria.silva@firm.example")).startswith("/sign-in")
 
 
 def test_a_buyer_goes_on_to_the_buying_organisation(page_client: PageClient, mailbox: Mailbox) -> None:
     page_client.submit("/create-account", GOOD | {"wants": "buyer"})
     goes_on = page_client.submit(mailbox.link("maria.silva@firm.example"))
-    assert goes_on == "/sign-in?next=/buying-organisation/register"
+    assert goes_on == "/buying-organisation/register"
 
 
 def test_the_password_works_however_its_letters_are_composed(
@@ -186,4 +218,4 @@ def test_who_came_from_a_page_of_this_site_goes_back_to_it(
     form = page_client.get("/create-account", query_string={"next": asked}).one("main form")
     assert page_client.submit(form.get("action"), GOOD) == "/check-your-email"
     goes_on = page_client.submit(mailbox.link("maria.silva@firm.example"))
-    assert goes_on == f"/sign-in?next={back or '/business/register'}"
+    assert goes_on == (back or "/business/register")

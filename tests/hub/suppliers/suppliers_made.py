@@ -14,18 +14,15 @@ from hub.suppliers.naming import name_key
 from tests.people import make_user
 
 ANSWERS: dict[str, dict[str, Any]] = {
-    "name": {"name": "Brightwell Grounds Ltd"},
-    "company-number": {"company_number": "1234567"},
-    "kind": {"kind": "company"},
-    "size": {"size": "small"},
-    "postcode": {"postcode": "nn11aa"},
+    "business": {"name": "Brightwell Grounds Ltd", "company_number": "1234567", "website": ""},
+    "about": {"kind": "company", "size": "small", "postcode": "nn11aa"},
     "what-you-do": {
         "title": "Grounds maintenance for schools",
         "description": "We mow playing fields and mark pitches.",
     },
     "category": {"proposed": "another", "another": "grounds-maintenance"},
-    "contact": {"contact_name": "Ada Brightwell", "contact_email": "ada@brightwell.example"},
 }
+CONTACT = {"contact_name": "Ada Brightwell", "contact_email": "ada@brightwell.example"}
 """What a person enters on each page of the registration, in the order of the pages."""
 
 

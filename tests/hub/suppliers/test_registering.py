@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from hub.accounts.models import Membership, Organisation, User
 from hub.suppliers.models import Capability, Registration, Supplier
-from tests.hub.suppliers.suppliers_made import ANSWERS, make_list, make_supplier
+from tests.hub.suppliers.suppliers_made import ANSWERS, CONTACT, make_list, make_supplier
 from tests.page_client import PageClient
 from tests.people import make_user
 
@@ -50,7 +50,7 @@ def answer_all(client: PageClient, *, but: str = "") -> None:
 
 def test_each_answer_leads_to_the_next_question_and_the_last_to_the_check(client: PageClient) -> None:
     steps = list(ANSWERS)
-    assert client.redirect("/business/register") == address("name")
+    assert client.redirect("/business/register") == address("business")
     for step, following in zip(steps, [*steps[1:], "check"], strict=True):
         client.get(address(step))
         assert client.submit(address(step), ANSWERS[step]) == address(following)
@@ -100,24 +100,24 @@ def test_a_registration_sent_twice_makes_one_supplier(client: PageClient, sessio
 
 
 def test_a_page_opened_too_early_leads_to_the_first_open_question(client: PageClient) -> None:
-    answer_all(client, but="size")
-    assert client.redirect(CHECK) == address("size")
-    assert client.redirect(address("contact")) == address("size")
-    assert client.submit(CHECK) == address("size")
-    assert client.submit(address("contact"), ANSWERS["contact"]) == address("size")
+    answer_all(client, but="about")
+    assert client.redirect(CHECK) == address("about")
+    assert client.redirect(address("contact")) == address("about")
+    assert client.submit(CHECK) == address("about")
+    assert client.submit(address("contact"), CONTACT) == address("about")
 
 
 def test_answers_wait_for_the_person_to_come_back(client: PageClient, person: User) -> None:
-    answer_all(client, but="postcode")
+    answer_all(client, but="about")
     client.sign_out()
     client.sign_in(person)
-    assert client.redirect("/business/register") == address("postcode")
-    assert client.get(address("name")).one("input[name=name]").get("value") == "Brightwell Grounds Ltd"
+    assert client.redirect("/business/register") == address("about")
+    assert client.get(address("business")).one("input[name=name]").get("value") == "Brightwell Grounds Ltd"
 
 
 def test_a_changed_answer_returns_to_the_check_and_keeps_the_others(client: PageClient) -> None:
     answer_all(client)
-    assert client.submit(address("size"), {"size": "micro"}) == CHECK
+    assert client.submit(address("about"), ANSWERS["about"] | {"size": "micro"}) == CHECK
     page = client.get(CHECK)
     assert "Micro: fewer than 10 people" in page.text
     assert "Brightwell Grounds Ltd" in page.text
@@ -129,28 +129,40 @@ def test_one_persons_answers_are_not_anothers(client: PageClient, session: Sessi
     session.commit()
     client.sign_out()
     client.sign_in(other)
-    assert client.redirect("/business/register") == address("name")
-    assert "Brightwell" not in client.get(address("name")).source
+    assert client.redirect("/business/register") == address("business")
+    assert "Brightwell" not in client.get(address("business")).source
 
 
 def test_who_is_not_signed_in_creates_an_account_first(page_client: PageClient) -> None:
     assert page_client.redirect("/business/register") == "/create-account?next=/business/register"
-    assert "/sign-in" in page_client.redirect(address("name"))
+    assert "/sign-in" in page_client.redirect(address("business"))
 
 
 @pytest.mark.parametrize(
     ("step", "answers", "message"),
     [
-        ("name", {"name": "  "}, "Enter the name of the business"),
-        ("name", {"name": "!!!"}, "Enter a business name with letters or numbers in it"),
-        ("name", {"name": "x" * 201}, "Business name must be 200 characters or fewer"),
-        ("company-number", {"company_number": "12345"}, "Enter a company number of 8 digits"),
-        ("company-number", {"company_number": "S1234567"}, "Enter a company number of 8 digits"),
-        ("kind", {}, "Select what kind of business it is"),
-        ("kind", {"kind": "empire"}, "Select what kind of business it is"),
-        ("size", {"size": "huge"}, "Select how big the business is"),
-        ("postcode", {"postcode": ""}, "Enter the postcode the business works from"),
-        ("postcode", {"postcode": "Northampton"}, "Enter a full UK postcode"),
+        ("business", ANSWERS["business"] | {"name": "  "}, "Enter the name of the business"),
+        (
+            "business",
+            ANSWERS["business"] | {"name": "!!!"},
+            "Enter a business name with letters or numbers in it",
+        ),
+        (
+            "business",
+            ANSWERS["business"] | {"name": "x" * 201},
+            "Business name must be 200 characters or fewer",
+        ),
+        ("business", ANSWERS["business"] | {"company_number": "12345"}, "Enter a company number of 8 digits"),
+        (
+            "business",
+            ANSWERS["business"] | {"company_number": "S1234567"},
+            "Enter a company number of 8 digits",
+        ),
+        ("about", {"size": "small", "postcode": "NN1"}, "Select what kind of business it is"),
+        ("about", ANSWERS["about"] | {"kind": "empire"}, "Select what kind of business it is"),
+        ("about", ANSWERS["about"] | {"size": "huge"}, "Select how big the business is"),
+        ("about", ANSWERS["about"] | {"postcode": ""}, "Enter the postcode the business works from"),
+        ("about", ANSWERS["about"] | {"postcode": "Northampton"}, "Enter a full UK postcode"),
         ("what-you-do", {"title": "Mowing"}, "Enter a description in your own words"),
         ("what-you-do", {"title": "x", "description": "y" * 20_001}, "must be 20,000 characters or fewer"),
         ("category", {}, "Select a category"),
@@ -158,10 +170,10 @@ def test_who_is_not_signed_in_creates_an_account_first(page_client: PageClient) 
         ("category", {"proposed": "another"}, "Select another category from the list"),
         ("category", {"proposed": "another", "another": "no-such"}, "Select a category from the list"),
         ("contact", {"contact_email": "ada@brightwell.example"}, "Enter the name of the person to contact"),
-        ("contact", ANSWERS["contact"] | {"contact_email": "ada"}, "Enter an email address in the correct"),
-        ("contact", ANSWERS["contact"] | {"contact_phone": "call me"}, "Enter a telephone number"),
-        ("contact", ANSWERS["contact"] | {"website": "javascript:alert(1)"}, "Enter a website address"),
-        ("contact", ANSWERS["contact"] | {"website": "ftp://firm.example"}, "Enter a website address"),
+        ("contact", CONTACT | {"contact_email": "ada"}, "Enter an email address in the correct"),
+        ("contact", CONTACT | {"contact_phone": "call me"}, "Enter a telephone number"),
+        ("business", ANSWERS["business"] | {"website": "javascript:alert(1)"}, "Enter a website address"),
+        ("business", ANSWERS["business"] | {"website": "ftp://firm.example"}, "Enter a website address"),
     ],
 )
 def test_a_wrong_answer_is_told_how_to_mend_it_and_not_kept(
@@ -178,8 +190,8 @@ def test_a_wrong_answer_is_told_how_to_mend_it_and_not_kept(
 
 def test_a_business_without_a_company_number_can_register(client: PageClient, session: Session) -> None:
     answer_all(client)
-    client.submit(address("company-number"), {"company_number": ""})
-    client.submit(address("kind"), {"kind": "charity"})
+    client.submit(address("business"), ANSWERS["business"] | {"company_number": ""})
+    client.submit(address("about"), ANSWERS["about"] | {"kind": "charity"})
     client.submit(CHECK)
     supplier = session.scalars(select(Supplier)).one()
     assert (supplier.company_number, supplier.kind) == (None, "charity")
@@ -198,20 +210,38 @@ def test_a_name_of_the_register_is_shown_first_and_does_not_bar_another_firm(
     known = make_supplier(session, "BRIGHTWELL GROUNDS LIMITED", state="unclaimed")
     make_supplier(session, "Kestrel Drains Ltd")
     session.commit()
-    page = client.post(address("name"), ANSWERS["name"])
+    page = client.post(address("business"), ANSWERS["business"])
     assert page.heading == "Is one of these your business?"
     assert page.texts(".hub-firms__name") == ["BRIGHTWELL GROUNDS LIMITED"]
     assert page.one(f"a[href='/suppliers/{known.public_id}']") is not None
-    assert client.redirect("/business/register") == address("name")
-    assert client.submit(address("name"), page.values() | {"different": "yes"}) == address("company-number")
+    assert client.redirect("/business/register") == address("business")
+    assert client.submit(address("business"), page.values() | {"different": "yes"}) == address("about")
 
 
 def test_a_company_number_of_the_register_is_shown_first(client: PageClient, session: Session) -> None:
     make_supplier(session, "Kestrel Drains Ltd", company_number="01234567")
     session.commit()
-    answer_all(client, but="company-number")
-    page = client.post(address("company-number"), {"company_number": "1234567"})
+    page = client.post(address("business"), ANSWERS["business"])
     assert page.texts(".hub-firms__name") == ["Kestrel Drains Ltd"]
+
+
+def test_buyers_contact_who_registers_unless_somebody_else_is_named(
+    client: PageClient, person: User, session: Session
+) -> None:
+    answer_all(client)
+    assert person.email in client.get(CHECK).text
+    client.submit(CHECK)
+    supplier = session.scalars(select(Supplier)).one()
+    assert (supplier.contact_name, supplier.contact_email) == (person.name, person.email)
+
+
+def test_another_contact_is_asked_for_from_the_check(client: PageClient, session: Session) -> None:
+    answer_all(client)
+    assert client.get(CHECK).select(f"a[href='{address('contact')}']")
+    assert client.submit(address("contact"), CONTACT | {"contact_phone": "01604 960 001"}) == CHECK
+    client.submit(CHECK)
+    supplier = session.scalars(select(Supplier)).one()
+    assert (supplier.contact_email, supplier.contact_phone) == ("ada@brightwell.example", "01604 960 001")
 
 
 def test_an_unknown_question_is_not_found(client: PageClient) -> None:
@@ -221,10 +251,10 @@ def test_an_unknown_question_is_not_found(client: PageClient) -> None:
 
 def test_a_body_that_is_no_utf8_is_answered_with_a_page(client: PageClient, session: Session) -> None:
     form = "application/x-www-form-urlencoded"
-    page = client.post(address("name"), b"name=Caf\xff\xfe", content_type=form)
+    page = client.post(address("business"), b"name=Caf\xff\xfe", content_type=form)
     assert page.errors == ["Enter the name of the business"]
-    client.submit(address("name"), b"name=Ca%fff%00%c3%a9", content_type=form)
-    assert session.scalars(select(Registration)).one().answers == {"name": "Ca%FFf\u00e9"}
+    client.submit(address("business"), b"name=Ca%fff%00%c3%a9", content_type=form)
+    assert session.scalars(select(Registration)).one().answers["name"] == "Ca%FFf\u00e9"
 
 
 def test_more_than_the_site_takes_at_once_is_refused_with_a_page(
@@ -261,22 +291,22 @@ def test_coming_back_to_a_finished_registration_leads_to_the_desk(client: PageCl
 
 
 def test_who_registers_another_business_is_told_of_the_first(client: PageClient) -> None:
-    assert not client.get(address("name")).select(".govuk-inset-text")
+    assert not client.get(address("business")).select(".govuk-inset-text")
     answer_all(client)
     client.submit(CHECK)
-    page = client.get(address("name"))
+    page = client.get(address("business"))
     assert "You have registered Brightwell Grounds Ltd already" in page.text
     assert page.one("main a[href='/business']") is not None
 
 
 def test_who_leaves_half_way_is_led_back(client: PageClient, person: User) -> None:
     assert "Register a business" in client.get("/start").text
-    answer_all(client, but="size")
+    answer_all(client, but="about")
     client.sign_out()
     client.sign_in(person)
     page = client.get("/start")
     assert "Go on registering Brightwell Grounds Ltd" in page.text
-    assert client.redirect(page.select("main a")[0].get("href")) == address("size")
+    assert client.redirect(page.select("main a")[0].get("href")) == address("about")
     assert client.get("/business", status=403).one("main a[href='/start']") is not None
     assert page.select("nav a[href='/start']")
 
@@ -297,6 +327,6 @@ def test_the_error_about_the_list_links_to_the_list(client: PageClient) -> None:
 def test_what_to_do_about_a_record_of_the_same_name(client: PageClient, session: Session, state: str) -> None:
     make_supplier(session, "Brightwell Grounds Ltd", state=state)
     session.commit()
-    page = client.post(address("name"), ANSWERS["name"])
+    page = client.post(address("business"), ANSWERS["business"])
     assert bool(page.select("a[href$='/claim']")) == (state == "unclaimed")
     assert ("ask to be invited by its owner" in page.text) == (state == "claimed")

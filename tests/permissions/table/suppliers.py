@@ -56,16 +56,16 @@ ROUTES = (
     Route("suppliers.register", GET=PUBLIC),
     Route(
         "suppliers.answer",
-        {"step": "=name"},
+        {"step": "=business"},
         GET=SIGNED_IN,
         POST=SIGNED_IN.but(anyone="changed"),
-        form=forms.fixed(name="A new firm", different="yes"),
+        form=forms.fixed(name="A new firm", company_number="", website="", different="yes"),
     ),
     Route(
         "suppliers.answer",
-        {"step": "=company-number"},
-        POST=SIGNED_IN.but(newcomer="changed", removed="page"),
-        form=forms.fixed(company_number=SUSPENDED_NUMBER),
+        {"step": "=business"},
+        POST=SIGNED_IN.but(anyone="changed"),
+        form=forms.fixed(name="A newer firm", company_number=SUSPENDED_NUMBER, website=""),
     ),
     Route(
         "suppliers.answer",
