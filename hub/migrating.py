@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 from alembic import command
@@ -41,7 +42,7 @@ def migrate(revision: str = "head") -> None:
 
     Raises ClickException for a database that a later version of the code made.
     """
-    with _writing_alone() as connection:
+    with writing_alone() as connection:
         config = alembic_config()
         config.attributes["connection"] = connection
         try:
@@ -53,13 +54,39 @@ def migrate(revision: str = "head") -> None:
 
 
 @contextmanager
-def _writing_alone() -> Iterator[Connection]:
+def writing_alone() -> Iterator[Connection]:
     """A connection whose transaction no other writer shares, by SQLite's or PostgreSQL's own lock."""
     engine = get_engine().execution_options(writes=True)
-    with engine.begin() as connection:
+    with engine.connect() as connection, _tables_may_be_made_anew(connection), connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
         yield connection
+        _require_whole(connection)
+
+
+@contextmanager
+def _tables_may_be_made_anew(connection: Connection) -> Iterator[None]:
+    """SQLite changes most things of a table by making it anew. Dropping the old one must not delete, by
+    foreign key, what belongs to its rows. The switch counts between transactions only."""
+    sqlite: Any = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+    if sqlite:
+        sqlite.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        if sqlite:
+            sqlite.execute("PRAGMA foreign_keys=ON")
+
+
+def _require_whole(connection: Connection) -> None:
+    """Raises ClickException, and nothing is changed, where a row of SQLite points to one that is missing."""
+    if connection.dialect.name != "sqlite":
+        return
+    lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if lost is not None:
+        raise click.ClickException(
+            f"The database can't be migrated: a row of {lost[0]} belongs to a missing row of {lost[2]}."
+        )
 
 
 def require_current_version() -> None:

@@ -1,20 +1,25 @@
 """The database keeps what the site is built on."""
 
 import gc
+from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from click import ClickException
 from flask import Flask
-from sqlalchemy import insert, select, text
+from sqlalchemy import String, insert, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.state import InstanceState
 
+from hub import create_app
 from hub.categories.queries import all_categories
 from hub.database import get_engine, open_session
 from hub.matches.models import CatalogueChange, CatalogueVersion
+from hub.migrating import migrate, writing_alone
 from hub.models import Base
 from hub.suppliers.models import Capability, Supplier
 from tests.hub.matches.catalogue_made import make_categories
@@ -24,6 +29,41 @@ def test_migrations_make_exactly_the_tables_of_the_models(app: Flask) -> None:
     with app.app_context(), get_engine().connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_table_made_anew_keeps_what_belongs_to_its_rows(tmp_path: Path) -> None:
+    """A migration makes it anew on SQLite, whatever the other tests run on."""
+    app = create_app({"INSTANCE": tmp_path, "DATABASE_URL": f"sqlite:///{tmp_path / 'hub.sqlite'}"})
+    with app.app_context():
+        migrate()
+        with open_session(writes=True) as session:
+            session.add(Supplier(name="Elm", name_key="elm", capabilities=[Capability(title="Slates")]))
+            session.commit()
+        with writing_alone() as connection:
+            operations = Operations(MigrationContext.configure(connection))
+            with operations.batch_alter_table("supplier", recreate="always") as table:
+                table.alter_column("website", existing_type=String(300), type_=String(400))
+        with open_session(writes=False) as session:
+            assert session.scalars(select(Capability)).one().supplier.name == "Elm"
+            assert session.scalar(text("PRAGMA foreign_keys")) == 1
+        get_engine().dispose()
+
+
+def test_a_migration_that_leaves_rows_without_their_owner_changes_nothing(tmp_path: Path) -> None:
+    app = create_app({"INSTANCE": tmp_path, "DATABASE_URL": f"sqlite:///{tmp_path / 'hub.sqlite'}"})
+    with app.app_context():
+        migrate()
+        with open_session(writes=True) as session:
+            session.add(Supplier(name="Elm", name_key="elm", capabilities=[Capability(title="Slates")]))
+            session.commit()
+        with (
+            pytest.raises(ClickException, match="capability belongs to a missing row of supplier"),
+            writing_alone() as connection,
+        ):
+            connection.exec_driver_sql("DELETE FROM supplier")
+        with open_session(writes=False) as session:
+            assert session.scalars(select(Supplier)).one().name == "Elm"
+        get_engine().dispose()
 
 
 def test_a_session_for_reading_refuses_to_write(app: Flask) -> None:
