@@ -10,7 +10,16 @@ from hub.matches.models import CatalogueChange, CatalogueVersion, Matching, Near
 from hub.places.models import County, Place
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
-from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier
+from hub.suppliers.models import (
+    Capability,
+    Claim,
+    Contract,
+    Fact,
+    Registration,
+    Removal,
+    Supplier,
+    Wording,
+)
 from hub.synonyms.models import Synonym
 
 __all__ = [
@@ -48,4 +57,5 @@ __all__ = [
     "Synonym",
     "Transfer",
     "User",
+    "Wording",
 ]

@@ -12,7 +12,7 @@ from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Tr
 from hub.matches.models import Run
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
-from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier
+from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier, Wording
 from hub.synonyms.models import Synonym
 
 Root = TypeVar("Root")
@@ -35,6 +35,11 @@ def _supplier(_session: Session, supplier: Supplier) -> About:
 def _of_supplier(session: Session, part: Any) -> About:
     supplier = _parent(session, Supplier, part, "supplier_id")
     return _supplier(session, supplier) if supplier else About([], None)
+
+
+def _of_capability(session: Session, wording: Wording) -> About:
+    capability = _parent(session, Capability, wording, "capability_id")
+    return _of_supplier(session, capability) if capability else About([], None)
 
 
 def _requirement(_session: Session, requirement: Requirement) -> About:
@@ -90,6 +95,7 @@ def _claim(session: Session, claim: Claim) -> About:
 RULES: dict[type, Found] = {
     Supplier: _supplier,
     Capability: _of_supplier,
+    Wording: _of_capability,
     Contract: _of_supplier,
     Fact: _of_supplier,
     Removal: _of_supplier,

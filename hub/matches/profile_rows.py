@@ -28,7 +28,14 @@ SUPPLIER = (
     Supplier.size,
     Supplier.kind,
 )
-CAPABILITY = (Capability.supplier_id, Capability.public_id, Capability.title, Capability.description)
+CAPABILITY = (
+    Capability.supplier_id,
+    Capability.public_id,
+    Capability.title,
+    Capability.description,
+    Capability.features,
+    Capability.benefits,
+)
 CONTRACT = (
     Contract.supplier_id,
     Contract.public_id,

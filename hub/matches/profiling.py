@@ -46,9 +46,9 @@ def profile_of(
 
 
 def capability_piece(capability: Any, category: str | None) -> records.Piece:
-    return records.Piece(
-        capability.public_id, "capability", capability.title, capability.description, category
-    )
+    """A capability with its features and benefits: all of it is the supplier's own words."""
+    text = "\n".join((capability.description, *(capability.features or ()), *(capability.benefits or ())))
+    return records.Piece(capability.public_id, "capability", capability.title, text, category)
 
 
 def contract_piece(contract: Any, category: str | None) -> records.Piece:

@@ -24,7 +24,7 @@ from hub.members.changing import count_other_leaders
 from hub.privacy.kept_records import cut_to_roles, hash_firm
 from hub.privacy.traces import by_address, by_own_name, who_is
 from hub.requirements.models import Requirement
-from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier
+from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier, Wording
 
 STAYS = {"synchronize_session": False}
 
@@ -189,6 +189,8 @@ def _published(supplier: Supplier) -> Any:
 
 
 def _erase_profile(session: Session, supplier: Supplier, returns: bool, erased: Erased) -> None:
+    said = select(Capability.id).where(Capability.supplier_id == supplier.id)
+    _delete(session, Wording, Wording.capability_id.in_(said), erased)
     _delete(session, Capability, Capability.supplier_id == supplier.id, erased)
     _delete(session, Fact, Fact.supplier_id == supplier.id, erased)
     own = and_(Contract.supplier_id == supplier.id, Contract.source == "own")

@@ -42,7 +42,14 @@ COLUMNS = {
         OPEN: "id public_id organisation_id state name name_key company_number kind size postcode place_id "
         "website version created_at updated_at",
     },
-    "capability": {OPEN: "id public_id supplier_id position state title description category_id updated_at"},
+    "capability": {
+        OPEN: "id public_id supplier_id position state title description category_id features benefits "
+        "proof_contract_id proof_fact proof_link updated_at"
+    },
+    "wording": {
+        CONFIDENTIAL: "title description category features benefits",
+        OPEN: "id public_id capability_id ended_at",
+    },
     "contract": {
         OPEN: "id public_id supplier_id title description buyer_name category_id category_label value "
         "starts_on ends_on source source_key"

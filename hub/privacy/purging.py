@@ -20,7 +20,7 @@ PAUSE = 0.25
 """Seconds between tries: a page is read in less."""
 TABLES = (
     *("user", "sign_in", "membership", "organisation", "invitation", "registration", "message"),
-    *("supplier", "capability", "contract", "fact", "claim", "removal"),
+    *("supplier", "capability", "wording", "contract", "fact", "claim", "removal"),
     *("requirement", "criterion", "run", "shortlist", "shortlist_entry", "event"),
 )
 """What an erasure or the retention may have touched."""

@@ -21,6 +21,8 @@ from hub.suppliers.websites import read_website
 DESCRIPTION_LENGTH = 20_000
 PROFILE_LENGTH = 64_000
 """Characters of all own texts of a profile together: what the matcher reads quickly."""
+MOST_LINES, LINE_LENGTH = 10, 100
+"""Of features, and of benefits."""
 MOST_POUNDS = Decimal("999999999999")
 NO_CATEGORY = "none"
 PHONE = re.compile(r"\+?[0-9 ().-]+(?:(?:ext\.?|x) *[0-9]+)?\Z", re.IGNORECASE | re.ASCII)
@@ -66,6 +68,39 @@ class LongTextField(TextAreaField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = (strip(valuelist[0]) if valuelist else "") or ""
+
+
+class LinesField(LongTextField):
+    """A list of short lines, one a line of the box; `data` is a list of texts without empty ones."""
+
+    data: list[str]
+
+    def process_data(self, value: Any) -> None:
+        self.data = list(value or ())
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = (strip(valuelist[0]) if valuelist else "") or ""
+        self.data = [line for line in (" ".join(each.split()) for each in text.split("\n")) if line]
+
+    def _value(self) -> str:
+        return "\n".join(self.data)
+
+
+class FewLines:
+    """A validator: at most `lines` of them, each of at most `characters`."""
+
+    def __init__(self, lines: int, characters: int, thing: str) -> None:
+        self.lines, self.characters, self.thing = lines, characters, thing
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        if len(field.data) > self.lines:
+            raise ValidationError(f"{self.thing} must be {self.lines} lines or fewer")
+        longest = max(map(len, field.data), default=0)
+        if longest > self.characters:
+            raise ValidationError(
+                f"Shorten the longest line of {self.thing.lower()}: it has {longest:,} characters, "
+                f"and each must be {self.characters} characters or fewer"
+            )
 
 
 class BusinessNameField(TextField):
@@ -202,6 +237,11 @@ def title_field(label: str) -> Field:
 def description_field(label: str) -> Field:
     cap = AtMost(DESCRIPTION_LENGTH, "Description")
     return LongTextField(label, validators=[Enter("a description in your own words"), cap])
+
+
+def lines_field(label: str, thing: str) -> Field:
+    """A few short lines, one each: features, or benefits."""
+    return LinesField(label, validators=[FewLines(MOST_LINES, LINE_LENGTH, thing)])
 
 
 def category_field(label: str) -> Field:

@@ -67,8 +67,11 @@ class ListedForm(HubForm):
         none = SelectChoice(fields.NO_CATEGORY, "No category of the list fits")
         self["category"].choices = [*fields.list_choices(choices, "Choose a category"), none]
 
+    length_of_lines = 0
+    """Characters of what stands beside the title and the description."""
+
     def validate_description(self, field: Field) -> None:
-        length = len(field.data) + len(self["title"].data)
+        length = len(field.data) + len(self["title"].data) + self.length_of_lines
         if length > self.room:
             raise ValidationError(
                 f"Shorten the description: a profile may hold {fields.PROFILE_LENGTH:,} characters in all, "
@@ -82,16 +85,6 @@ def data_of(thing: Capability | Contract | None) -> dict[str, Any]:
         return {}
     columns = {column.key: getattr(thing, column.key) for column in type(thing).__table__.columns}
     return columns | {"category": thing.category.slug if thing.category else fields.NO_CATEGORY}
-
-
-class CapabilityForm(ListedForm):
-    title = fields.title_field("What you do, in a few words")
-    description = fields.description_field("Describe it in your own words")
-    category = fields.category_field("Category")
-
-    def validate_category(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError("Select the category that fits best, or that none fits")
 
 
 class ContractForm(ListedForm):

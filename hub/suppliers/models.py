@@ -93,10 +93,41 @@ class Capability(Base):
     title: Mapped[str] = mapped_column(String(200))
     description: Mapped[str] = mapped_column(Text, default="")
     category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True)
+    features: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """What it consists of, a short line each."""
+    benefits: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """What a buyer gains by it, a short line each."""
+    proof_contract_id: Mapped[int | None] = mapped_column(ForeignKey("contract.id", ondelete="SET NULL"))
+    proof_fact: Mapped[str] = mapped_column(String(60), default="")
+    """The name of the fact that proves it, a certificate say; empty for none."""
+    proof_link: Mapped[str] = mapped_column(String(300), default="")
     updated_at: Mapped[datetime] = mapped_column(default=utc_now, onupdate=utc_now)
 
     supplier: Mapped[Supplier] = relationship(back_populates="capabilities")
     category: Mapped[Category | None] = relationship()
+    proof_contract: Mapped[Contract | None] = relationship(foreign_keys=[proof_contract_id])
+    wordings: Mapped[list[Wording]] = relationship(
+        back_populates="capability", cascade="all, delete-orphan", order_by="Wording.id.desc()"
+    )
+
+
+class Wording(Base):
+    """A capability as it was worded until it was changed. Its members may look at it and use it again."""
+
+    __tablename__ = "wording"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True, default=new_public_id)
+    capability_id: Mapped[int] = mapped_column(ForeignKey("capability.id", ondelete="CASCADE"), index=True)
+    ended_at: Mapped[datetime] = mapped_column(default=utc_now)
+    title: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text, default="")
+    category: Mapped[str] = mapped_column(String(120), default="")
+    """The slug of the category it stood under; empty for none."""
+    features: Mapped[list[str]] = mapped_column(JSON, default=list)
+    benefits: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+    capability: Mapped[Capability] = relationship(back_populates="wordings")
 
 
 class Contract(Base):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, cast, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from hub.accounts.actors import Actor
@@ -14,6 +15,8 @@ from hub.scoping import own, seen
 from hub.suppliers.models import SHOWN_STATES, Capability, Contract, Removal, Supplier
 
 CONTRACTS_A_PAGE = 50
+BRACKETS = "[]"
+"""What the database writes of a list that holds nothing."""
 
 
 def find_supplier(session: Session, actor: Actor, public_id: str) -> Supplier | None:
@@ -88,9 +91,17 @@ def list_same_firms(session: Session, name_key: str, company_number: str | None 
     ).all()
 
 
+def count_text(capability: Capability) -> int:
+    """Characters of one capability's texts, lists as the database writes them."""
+    texts, lists = (capability.title, capability.description), (capability.features, capability.benefits)
+    return sum(map(len, texts)) + sum(len(json.dumps(each)) - len(BRACKETS) for each in lists)
+
+
 def count_own_text(session: Session, supplier: Supplier) -> int:
     """Characters of all the supplier's own texts together. Two statements."""
     capability = func.length(Capability.title) + func.length(Capability.description)
+    for lines in (Capability.features, Capability.benefits):
+        capability += func.length(cast(lines, Text)) - len(BRACKETS)
     contract = func.length(Contract.title) + func.length(Contract.description)
     said = select(func.sum(capability)).where(Capability.supplier_id == supplier.id)
     done = select(func.sum(contract)).where(Contract.supplier_id == supplier.id, Contract.source == "own")
@@ -106,6 +117,8 @@ def find_open_removal(session: Session, supplier: Supplier) -> Removal | None:
 def _whole() -> Select[Supplier]:
     return select(Supplier).options(
         joinedload(Supplier.place).joinedload(Place.county),
-        selectinload(Supplier.capabilities).joinedload(Capability.category),
+        selectinload(Supplier.capabilities).options(
+            joinedload(Capability.category), joinedload(Capability.proof_contract)
+        ),
         selectinload(Supplier.facts),
     )

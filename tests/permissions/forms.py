@@ -47,7 +47,16 @@ PROFILE = {
     "contact_phone": "",
     "website": "",
 }
-CAPABILITY = fixed(title="Pumps", description="We mend pumps", category="drains", state="draft")
+CAPABILITY = fixed(
+    title="Pumps",
+    description="We mend pumps",
+    features="",
+    benefits="",
+    category="drains",
+    proof="",
+    proof_link="",
+    state="draft",
+)
 CONTRACT = fixed(
     title="Pumps of a mill",
     description="Mended",

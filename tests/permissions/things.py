@@ -19,7 +19,7 @@ from hub.database import utc_now
 from hub.matches.models import Run
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
-from hub.suppliers.models import Capability, Claim, Contract, Fact, Removal, Supplier
+from hub.suppliers.models import Capability, Claim, Contract, Fact, Removal, Supplier, Wording
 from hub.suppliers.naming import name_key
 from tests.permissions.marks import mark
 
@@ -104,6 +104,14 @@ def _make_firm(session: Session, side: Side) -> Supplier:
     ]
     draft = Capability(title=f"Draft {secret}", description=f"Drains {secret}", state="draft", position=2)
     withdrawn = Capability(title=f"Old {secret}", description=secret, state="withdrawn", position=3)
+    earlier = Wording(
+        title=f"Jetting {secret}",
+        description=secret,
+        category=secret,
+        features=[secret],
+        benefits=[secret],
+    )
+    published[1].wordings = [earlier]
     firm.capabilities = [*published, draft, withdrawn]
     own = Contract(title="Drains of a school", buyer_name="A school", source="own")
     award = Contract(title="Drains of a town", source="ocds", source_key=f"award-{side.letter}")
@@ -116,6 +124,7 @@ def _make_firm(session: Session, side: Side) -> Supplier:
         "capability": published[1].public_id,
         "draft capability": draft.public_id,
         "withdrawn capability": withdrawn.public_id,
+        "wording": earlier.public_id,
         "contract": own.public_id,
         "award": award.public_id,
     }

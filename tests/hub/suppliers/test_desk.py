@@ -206,7 +206,7 @@ def test_a_capability_is_edited_withdrawn_and_published_again(
     capability = make_capability(session, supplier, "Drain jetting", description="x")
     session.commit()
     path = desk(supplier, f"/capabilities/{capability.public_id}")
-    assert client.get(path).one("select option[selected]").get("value") == "none"
+    assert client.get(path).one("select[name=category] option[selected]").get("value") == "none"
     client.submit(path, CAPABILITY | {"title": "Jetting and rodding"})
     session.refresh(capability)
     assert capability.title == "Jetting and rodding"

@@ -41,6 +41,19 @@ ROUTES = (
         form=forms.CAPABILITY,
     ),
     Route(
+        "suppliers.copy_capability",
+        on("supplier", capability_id="capability"),
+        POST=SUPPLIER_ACTING,
+        form=NOTHING,
+    ),
+    Route("suppliers.list_wordings", on("supplier", capability_id="capability"), GET=SUPPLIER_READING),
+    Route(
+        "suppliers.use_wording",
+        on("supplier", capability_id="capability", wording_id="wording"),
+        POST=SUPPLIER_ACTING,
+        form=NOTHING,
+    ),
+    Route(
         "suppliers.change_capability",
         on("supplier", capability_id="draft capability", change="=publish"),
         POST=SUPPLIER_ACTING,
