@@ -15,6 +15,7 @@ from hub.demo.views import blueprint as demo
 from hub.matches.views import blueprint as matches
 from hub.members.views import blueprints as members
 from hub.privacy.views import blueprint as privacy
+from hub.registration.views import blueprint as registration
 from hub.requirements.views import blueprint as requirements
 from hub.shortlists.views import blueprint as shortlists
 from hub.suppliers.views import blueprints as suppliers
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     matches,
     *members,
     privacy,
+    registration,
     requirements,
     shortlists,
     *suppliers,

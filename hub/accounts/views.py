@@ -19,7 +19,7 @@ from hub.accounts.queries import find_user
 from hub.accounts.returning import safe_return
 from hub.accounts.writing import write_confirmation, write_somebody_tried
 from hub.database import new_public_id, session
-from hub.suppliers.registering import find_registration
+from hub.registration.registering import find_registration
 
 VIEWS = (account_views, mailed_views, second_factor_views, sign_in_views)
 """The rest of the area's routes; importing them puts them on the blueprints."""
@@ -27,7 +27,7 @@ VIEWS = (account_views, mailed_views, second_factor_views, sign_in_views)
 blueprints = (blueprint, security)
 
 
-REGISTRATIONS = {"supplier": "suppliers.register", "buyer": "accounts.register_buyer"}
+REGISTRATIONS = {"supplier": "registration.begin", "buyer": "accounts.register_buyer"}
 
 
 @blueprint.route("/create-account", methods=["GET", "POST"])

@@ -64,7 +64,7 @@ PHRASES = {
     "shortlists.stop_sharing": "stopped sharing a shortlist",
     "suppliers.add_capability": "added something the business does",
     "suppliers.add_contract": "added a contract",
-    "suppliers.answer": "registered the business",
+    "registration.answer": "registered the business",
     "suppliers.ask_removal": "asked for the record to be removed",
     "suppliers.change_capability": "published or withdrew something the business does",
     "suppliers.claim": "claimed the record",

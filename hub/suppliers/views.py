@@ -18,7 +18,6 @@ from hub.suppliers import (
     capability_views,
     claim_views,
     contract_views,
-    registration_views,
 )
 from hub.suppliers.blueprint import blueprint
 from hub.suppliers.finding_by_name import find_firms
@@ -32,7 +31,7 @@ from hub.suppliers.queries import (
 )
 from hub.suppliers.removing import ask_removal as ask
 
-VIEWS = (business_views, capability_views, claim_views, contract_views, registration_views)
+VIEWS = (business_views, capability_views, claim_views, contract_views)
 """The rest of the area's routes; importing them puts them on the blueprint."""
 
 blueprints = (blueprint,)

@@ -77,7 +77,7 @@ EQUIVALENT = {
     "hub.suppliers.claim_queries.list_owned_alike": _ADVISERS,
     "hub.suppliers.claim_queries.list_others_numbered": _ADVISERS,
     "hub.suppliers.queries.page_contracts": "awards and contracts are public: it only sorts them",
-    "hub.suppliers.registration_views._user_id": "the policy has asked for a sign-in before",
+    "hub.registration.views._user_id": "the policy has asked for a sign-in before",
     "hub.suppliers.views.show supplier.state": _MORE,
 }
 """Guards without which nobody can do or see more, by the start of their name, each with the reason."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.forms import HubForm
-from hub.suppliers import registration_forms as forms
+from hub.registration import forms
 
 Answers = Mapping[str, Any]
 
@@ -30,28 +30,28 @@ QUESTIONS = (
     Step(
         "business",
         "What is the business called?",
-        "suppliers/registration/business.html",
+        "registration/business.html",
         forms.BusinessForm,
         ("name", "company_number", "website"),
     ),
     Step(
         "about",
         "Its kind, size and place",
-        "suppliers/registration/about.html",
+        "registration/about.html",
         forms.AboutForm,
         ("kind", "size", "postcode"),
     ),
     Step(
         "what-you-do",
         "What do you do?",
-        "suppliers/registration/what_you_do.html",
+        "registration/what_you_do.html",
         forms.WordsForm,
         ("title", "description"),
     ),
     Step(
         "category",
         "Which category fits it best?",
-        "suppliers/registration/category.html",
+        "registration/category.html",
         forms.CategoryForm,
         ("category",),
     ),
@@ -59,12 +59,12 @@ QUESTIONS = (
 CONTACT = Step(
     "contact",
     "Who should buyers contact?",
-    "suppliers/registration/contact.html",
+    "registration/contact.html",
     forms.ContactForm,
     ("contact_name", "contact_email", "contact_phone"),
 )
 """Asked only of who does not want their account's name and address to stand there."""
-CHECK = Step("check", "Check your answers", "suppliers/registration/check.html", forms.CheckForm)
+CHECK = Step("check", "Check your answers", "registration/check.html", forms.CheckForm)
 STEPS = {step.name: step for step in (*QUESTIONS, CONTACT, CHECK)}
 
 

@@ -1,10 +1,10 @@
-"""Registering a business, one question a page."""
+"""Registering a business, a few questions a page."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -17,13 +17,14 @@ from hub.categories.queries import category_choices, category_path, find_categor
 from hub.database import session
 from hub.forms import HubForm
 from hub.matches.finding import suggest_categories
-from hub.suppliers import registration_steps as steps
-from hub.suppliers.blueprint import blueprint
+from hub.registration import steps
+from hub.registration.forms import CategoryForm, CheckForm
+from hub.registration.registering import find_registration, keep_answers, register_supplier, take_registration
 from hub.suppliers.fields import KINDS, NO_CATEGORY, SIZE_HINTS, SIZES
 from hub.suppliers.naming import name_key
 from hub.suppliers.queries import list_own_suppliers, list_same_firms
-from hub.suppliers.registering import find_registration, keep_answers, register_supplier, take_registration
-from hub.suppliers.registration_forms import CategoryForm, CheckForm
+
+blueprint = Blueprint("registration", __name__)
 
 DIFFERENT = "different"
 """The button of the page that shows firms of the same name: this business is none of them."""
@@ -31,10 +32,10 @@ DIFFERENT = "different"
 
 @blueprint.get("/business/register")
 @allow(ANYONE)
-def register() -> Response:
+def begin() -> Response:
     """Where every "register your business" leads: an account first, then the first open question."""
     if not current_actor().signed_in:
-        here = url_for("suppliers.register")
+        here = url_for("registration.begin")
         return redirect(url_for("accounts.create_account", next=here), 303)
     return redirect(_address(steps.first_unanswered(_answers())), 303)
 
@@ -56,7 +57,7 @@ def answer(step: str) -> str | Response:
     same = _same_firms(given) if DIFFERENT not in request.form else []
     if same:
         return render_template(
-            "suppliers/registration/same_firm.html", step=page, given=given, same=same, different=DIFFERENT
+            "registration/same_firm.html", step=page, given=given, same=same, different=DIFFERENT
         )
     kept = keep_answers(session, _user_id(), given)
     session.commit()
@@ -167,4 +168,4 @@ def _user_id() -> int:
 
 
 def _address(step: steps.Step) -> str:
-    return url_for("suppliers.answer", step=step.name)
+    return url_for("registration.answer", step=step.name)
