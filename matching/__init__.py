@@ -4,7 +4,9 @@ from matching.evidence import found_in
 from matching.flags import Asked
 from matching.index import Index
 from matching.records import (
+    Advice,
     Category,
+    Change,
     Correction,
     Criterion,
     Evidence,
@@ -13,6 +15,7 @@ from matching.records import (
     Flag,
     Match,
     Order,
+    Outcome,
     Piece,
     Place,
     Profile,
@@ -26,8 +29,10 @@ from matching.records import (
 from matching.scoring import verdict_of
 
 __all__ = [
+    "Advice",
     "Asked",
     "Category",
+    "Change",
     "Correction",
     "Criterion",
     "Evidence",
@@ -37,6 +42,7 @@ __all__ = [
     "Index",
     "Match",
     "Order",
+    "Outcome",
     "Piece",
     "Place",
     "Profile",

@@ -258,6 +258,45 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where one supplier comes in the whole order of a requirement.
+
+    ``rank`` and ``band`` count from 1; both are None for one that a must leaves out, and for one that
+    nothing speaks for. ``considered`` and ``left_out`` count as those of a `Ranking` do. ``gates`` are the
+    musts that leave it out, and ``if_met`` is the rank that its score would have with them met.
+    """
+
+    rank: int | None
+    band: int | None
+    considered: int
+    left_out: int
+    gates: tuple[Verdict, ...] = ()
+    if_met: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that a supplier could change in its profile: a fact stated, or a piece as it would stand.
+
+    ``key`` is the caller's own name for it; ``fields`` counts the form fields that it fills. The fact takes
+    the place of those of its name, the piece that of its id, and either comes new where there is none.
+    """
+
+    key: str
+    fields: int
+    fact: Fact | None = None
+    piece: Piece | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The smallest changes that would have altered an outcome, and the outcome with them."""
+
+    changes: tuple[Change, ...]
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """A text of a supplier that an adviser should look at. It changes no score and excludes nobody.
 

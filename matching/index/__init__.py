@@ -23,6 +23,7 @@ from matching.index.asking import first_look, hold
 from matching.index.catalogue import Catalogue
 from matching.index.holding import Held
 from matching.index.kernels import IN_NUMPY, Kernels
+from matching.index.placing import Placing, placing_of
 from matching.index.postings import Postings, Row
 from matching.index.register import Register
 from matching.index.rows import to_rows, to_texts
@@ -37,6 +38,7 @@ from matching.records import (
     Flag,
     Match,
     Order,
+    Outcome,
     Profile,
     Proposal,
     Ranking,
@@ -185,6 +187,48 @@ class Index:
             if owner in included:
                 return held.match(owner, band_of[included.index(owner)])
             return held.match(owner, max(band_of, default=0) + 1)
+
+    def answer(self, requirement: Requirement, profile_id: str) -> Match:
+        """What one supplier answers to every line, whether a must leaves it out or not.
+
+        Nobody else is looked at: its band is 0. Raises KeyError for an id that is not held.
+        """
+        with self._lock:
+            owner = self._register.number_of(profile_id)
+            held = hold(self._catalogue(), requirement, self.weights, 1, among=[profile_id], alone=True)
+            return held.match(owner, 0)
+
+    def placing(self, requirement: Requirement) -> Placing:
+        """The whole order: everybody that holds anything is scored, however many there are."""
+        with self._lock:
+            everybody = max(len(self), 1)
+            return placing_of(hold(self._catalogue(), requirement, self.weights, everybody))
+
+    def try_out(self, placing: Placing, profile: Profile) -> Outcome:
+        """Where a profile would come in the place of the one of its id, all others as they are.
+
+        Exact: the profile is put, held and taken back, and nobody else sees it. Others are scored anew only
+        where the change alters what a word or a category is worth.
+        """
+        with self._lock:
+            before = self.profile(profile.id) if profile.id in self else None
+            self.put(profile)
+            try:
+                catalogue, asked = self._catalogue(), placing.requirement
+                held = hold(catalogue, asked, self.weights, 1, among=[profile.id], alone=True)
+                if not placing.holds_for(held):
+                    placing = placing_of(hold(catalogue, asked, self.weights, len(self), among=[profile.id]))
+                return placing.with_owner(held, self._register.number_of(profile.id))
+            finally:
+                if before is None:
+                    self.remove(profile.id)
+                else:
+                    self.put(before)
+
+    def profile(self, profile_id: str) -> Profile:
+        """A profile as it was put. Raises KeyError for an id that is not held."""
+        with self._lock:
+            return self._register.profile(self._register.number_of(profile_id))
 
     def suggest(self, text: str, limit: int = 3) -> tuple[Proposal, ...]:
         """Categories that the words point to, the likeliest first."""

@@ -18,7 +18,7 @@ from matching.index.gating import Gate, Gated, gate_each, gates_of
 from matching.index.holding import Held
 from matching.index.meant import find_near
 from matching.index.postings import Standing
-from matching.index.scanning import keep_strongest, rough_scores, the_most
+from matching.index.scanning import Kept, keep_strongest, rough_scores, the_most
 from matching.index.worths import Worths, worths_of
 from matching.reading import Lines
 from matching.records import Requirement
@@ -32,6 +32,9 @@ LOOKED = 3000
 """Suppliers that are looked at twice, the strongest at the first look."""
 
 
+NOBODY = Kept(np.zeros(0, np.int32), 0)
+
+
 def hold(
     catalogue: Catalogue,
     requirement: Requirement,
@@ -39,9 +42,10 @@ def hold(
     most: int,
     *,
     among: Collection[str] = (),
+    alone: bool = False,
 ) -> Held:
     """Where more than `WHOLE` owners hold anything, at most so many are scored, the strongest at a second
-    look, and those ``among``, by their ids."""
+    look, and those ``among``, by their ids. With ``alone`` nobody else is looked at."""
     postings, register, day = catalogue.postings, catalogue.register, _day(requirement)
     vocabulary = postings.vocabulary
     asked = _Asked.read(catalogue, requirement, weights)
@@ -49,11 +53,13 @@ def hold(
     stated = {number for gate in asked.gates for number in gate.ranks}
     numbers = sorted({*numbers_of(terms, vocabulary), *asked.by_number, *stated})
     looked = max(LOOKED, 2 * most)
-    kept = keep_strongest(postings, register, asked.by_number, looked, asked.gates, then=numbers)
+    kept = NOBODY
+    if not alone:
+        kept = keep_strongest(postings, register, asked.by_number, looked, asked.gates, then=numbers)
     near, always = None, [register.number_of(name) for name in among if name in register]
     if catalogue.meaning and asked.lines.words:
         near = find_near(catalogue.meaning, postings, requirement, day, catalogue.tree.name)
-        always += near.strongest(max(WHOLE, most)).tolist()
+        always += [] if alone else near.strongest(max(WHOLE, most)).tolist()
     kept = kept.along(always)
     standing = postings.standing(numbers, kept.owners)
     gated = asked.gate(requirement, standing, numbers, kept.owners)
