@@ -14,6 +14,7 @@ from hub.categories.views import blueprint as categories
 from hub.demo.views import blueprint as demo
 from hub.matches.views import blueprint as matches
 from hub.members.views import blueprints as members
+from hub.outcomes.views import blueprint as outcomes
 from hub.privacy.views import blueprint as privacy
 from hub.registration.views import blueprint as registration
 from hub.requirements.views import blueprint as requirements
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     flags,
     matches,
     *members,
+    outcomes,
     privacy,
     registration,
     requirements,

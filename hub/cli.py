@@ -21,6 +21,7 @@ from hub.demo.commands import load_demo_command
 from hub.mail.commands import deliver_mail_command
 from hub.matches.commands import match_all_command, rank_command
 from hub.migrating import migrate_command, require_current_version
+from hub.outcomes.commands import record_outcomes_command
 from hub.places.commands import import_places_command
 from hub.privacy.commands import erase_command, retention_command
 from hub.serving import serve_command
@@ -37,6 +38,7 @@ ON_THE_DATABASE = (
     import_awards_command,
     rank_command,
     match_all_command,
+    record_outcomes_command,
     learn_command,
     add_member,
     set_password,

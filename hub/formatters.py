@@ -45,6 +45,12 @@ def format_count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def format_ordinal(number: int) -> str:
+    """`1st`, `2nd`, `11th`, `1,203rd`."""
+    last = 0 if number % 100 in (11, 12, 13) else number % 10
+    return f"{number:,}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }"
+
+
 def quote_start(text: str, most: int = 80) -> str:
     """Other people's words in quotation marks, cut to `most` characters: for a sentence about them."""
     return f"“{text}”" if len(text) <= most else f"“{text[:most].rstrip()}…”"
@@ -59,4 +65,5 @@ def init_formatters(app: Flask) -> None:
         age=format_age,
         month=format_month,
         count_of=format_count,
+        ordinal=format_ordinal,
     )

@@ -7,6 +7,7 @@ from hub.database import Base
 from hub.limits.models import LimitCount
 from hub.mail.models import Message
 from hub.matches.models import CatalogueChange, CatalogueVersion, Matching, NearMiss, OpenMatch, Run
+from hub.outcomes.models import Closing, Outcome
 from hub.places.models import County, Place
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
@@ -29,6 +30,7 @@ __all__ = [
     "CatalogueVersion",
     "Category",
     "Claim",
+    "Closing",
     "Contract",
     "County",
     "Criterion",
@@ -45,6 +47,7 @@ __all__ = [
     "NearMiss",
     "OpenMatch",
     "Organisation",
+    "Outcome",
     "Place",
     "Registration",
     "Removal",

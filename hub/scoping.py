@@ -3,6 +3,9 @@
 `seen(actor, Model)` holds for the rows that the actor may read, `own(actor, Model)` for those of the
 organisations that the actor belongs to. Every read of a private thing names one of the two in its WHERE; a
 row that it leaves out does not exist for that person.
+
+A public requirement is also put to the suppliers of its categories: `put_to(supplier)` holds for the
+requirements of one supplier, on pages of their own that show neither a rank nor a postcode.
 """
 
 from __future__ import annotations
@@ -10,14 +13,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    false,
+    or_,
+    select,
+    true,
+    union,
+)
 
 from hub.accounts.actors import Actor
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer
+from hub.categories.models import Category
 from hub.matches.models import Run
-from hub.requirements.models import Requirement
+from hub.outcomes.models import Outcome
+from hub.requirements.models import Requirement, requirement_category
 from hub.shortlists.models import Shortlist
-from hub.suppliers.models import SHOWN_STATES, Claim, Supplier
+from hub.suppliers.models import SHOWN_STATES, Capability, Claim, Supplier
 
 Condition = ColumnElement[bool]
 Rule = Callable[[Actor], Condition]
@@ -31,6 +46,43 @@ def seen(actor: Actor, model: type[Any]) -> Condition:
 def own(actor: Actor, model: type[Any]) -> Condition:
     """The rows of `model` that belong to the actor's organisations, or to the actor. Raises KeyError."""
     return OWN[model](actor)
+
+
+def put_to(supplier: Supplier) -> Condition:
+    """The requirements put to a supplier, which is the actor's own: public ones, drafts aside, in the
+    categories of its published capabilities, and those that it has an outcome in.
+
+    A category, the one above it and those under it are one step apart, and count.
+    """
+    offered = select(Capability.category_id).where(
+        Capability.supplier_id == supplier.id, Capability.state == "published"
+    )
+    under = requirement_category.c
+    filed = select(under.requirement_id).where(under.category_id.in_(_one_step(offered)))
+    came = select(Outcome.requirement_id).where(Outcome.supplier_id == supplier.id)
+    is_put = or_(Requirement.id.in_(filed), Requirement.id.in_(came))
+    return and_(Requirement.visibility == "public", Requirement.state != "draft", is_put)
+
+
+def suppliers_put_to(requirement: Requirement) -> Condition:
+    """The suppliers that a requirement is put to by its categories: the same the other way round."""
+    under = requirement_category.c
+    asked = select(under.category_id).where(under.requirement_id == requirement.id)
+    offering = select(Capability.supplier_id).where(
+        Capability.state == "published", Capability.category_id.in_(_one_step(asked))
+    )
+    return Supplier.id.in_(offering)
+
+
+def _one_step(categories: Select[Any]) -> CompoundSelect[Any]:
+    """Some categories, those above them and those under them."""
+    above = select(Category.parent_id).where(Category.id.in_(categories), Category.parent_id.is_not(None))
+    under = select(Category.id).where(Category.parent_id.in_(categories))
+    return union(select(Category.id).where(Category.id.in_(categories)), above, under)
+
+
+def _own_outcomes(actor: Actor) -> Condition:
+    return Outcome.supplier_id.in_(select(Supplier.id).where(_own_suppliers(actor)))
 
 
 def _own_suppliers(actor: Actor) -> Condition:
@@ -133,6 +185,7 @@ OWN: dict[type[Any], Rule] = {
     Invitation: _own_invitations,
     Claim: _own_claims,
     SignIn: _own_sign_ins,
+    Outcome: _own_outcomes,
 }
 SEEN: dict[type[Any], Rule] = {
     Supplier: _seen_suppliers,
@@ -145,4 +198,5 @@ SEEN: dict[type[Any], Rule] = {
     Claim: _seen_claims,
     SignIn: _own_sign_ins,
     Transfer: _seen_transfers,
+    Outcome: _own_outcomes,
 }

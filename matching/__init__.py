@@ -24,6 +24,7 @@ from matching.records import (
     Reading,
     Requirement,
     Verdict,
+    VerdictWord,
     Widening,
 )
 from matching.scoring import verdict_of
@@ -51,6 +52,7 @@ __all__ = [
     "Reading",
     "Requirement",
     "Verdict",
+    "VerdictWord",
     "Widening",
     "found_in",
     "verdict_of",

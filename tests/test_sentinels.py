@@ -32,6 +32,7 @@ UNMARKED = {
     "names of suppliers, and their own published words": "run.matches run.excluded "
     "shortlist_entry.supplier_name shortlist_entry.verdicts shortlist_entry.evidence",
     "numbers of rows": "transfer.moved",
+    "what public profiles state, and names of public facts": "outcome.gates outcome.advice",
     "written by the site, not by the world": "event.changes message.recipient message.subject message.body",
 }
 """Private columns without a mark, by the reason."""

@@ -165,6 +165,7 @@ LABELS = {
     "expires_on": "Expiry date",
     "visibility": "Who sees it",
     "needed_on": "Start of the work",
+    "closed_at": "Day of closing",
     "keep_words": "Words taken as written",
     "importance": "Importance",
     "text": "Words",

@@ -246,6 +246,7 @@ def _requirement(ask: Ask, organisation: Organisation, asker: User | None) -> Re
         created_by_id=asker.id if asker else None,
         state=ask.state,
         visibility=ask.visibility,
+        closed_at=utc_now() if ask.state == "closed" else None,
         title=ask.title,
         description=ask.description,
         postcode=ask.outcode,

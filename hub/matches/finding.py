@@ -110,13 +110,14 @@ def _without_gone(ranking: records.Ranking, gone: set[str]) -> records.Ranking:
 
 
 def _as_asked(ranking: records.Ranking, criteria: Sequence[str]) -> records.Ranking:
+    return replace(ranking, matches=tuple(in_lines(match, criteria) for match in ranking.matches))
+
+
+def in_lines(match: records.Match, criteria: Sequence[str]) -> records.Match:
     """Verdicts in the order the buyer wrote the lines in, the need first: the matcher goes by their ids."""
     place = {criterion: at for at, criterion in enumerate(criteria)}
-    matches = tuple(
-        replace(match, verdicts=tuple(sorted(match.verdicts, key=lambda v: place.get(v.criterion, -1))))
-        for match in ranking.matches
-    )
-    return replace(ranking, matches=matches)
+    verdicts = sorted(match.verdicts, key=lambda verdict: place.get(verdict.criterion, -1))
+    return replace(match, verdicts=tuple(verdicts))
 
 
 def digest_of(matches: Iterable[records.Match]) -> str:

@@ -31,6 +31,7 @@ from hub.synonyms.queries import matching_synonyms
 from matching import Asked, Flag, Index, Match, records
 from matching.batches import Recipe
 from matching.index.holding import Held
+from matching.index.placing import Placing
 from matching.index.snapshot import SnapshotError
 from matching.sentence_model import SentenceModel, SentenceModelError
 
@@ -118,6 +119,28 @@ class LiveIndex:
         with self._lock:
             self.refresh()
             return self._index.explain(requirement, supplier)
+
+    def placing(self, requirement: records.Requirement) -> tuple[Placing, int]:
+        """Everybody's place, and the catalogue version of it."""
+        with self._lock:
+            version = self.refresh()
+            return self._index.placing(requirement), version
+
+    def try_out(self, placing: Placing, profile: records.Profile) -> records.Outcome:
+        """Where a changed profile would come, in the catalogue as it is held: the database is not asked."""
+        with self._lock:
+            return self._index.try_out(placing, profile)
+
+    def profile(self, supplier: str) -> records.Profile | None:
+        """A supplier's profile, by public id, as it is held; None for one that it lacks."""
+        with self._lock:
+            return self._index.profile(supplier) if supplier in self._index else None
+
+    def answer(self, requirement: records.Requirement, supplier: str) -> Match | None:
+        """What one supplier, by public id, answers to each line; None for one that it lacks."""
+        with self._lock:
+            self.refresh()
+            return self._index.answer(requirement, supplier) if supplier in self._index else None
 
     def suggest(self, text: str, limit: int) -> tuple[records.Proposal, ...]:
         with self._lock:

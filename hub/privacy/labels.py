@@ -66,7 +66,8 @@ COLUMNS = {
     },
     "requirement": {
         PERSONAL: "created_by_id",
-        CONFIDENTIAL: "state visibility title description postcode place_id keep_words needed_on form_key",
+        CONFIDENTIAL: "state visibility title description postcode place_id keep_words needed_on closed_at "
+        "form_key",
         OPEN: "id public_id organisation_id version created_at updated_at",
     },
     "criterion": {
@@ -87,6 +88,11 @@ COLUMNS = {
     },
     "open_match": {CONFIDENTIAL: "requirement_id position supplier_id score band"},
     "near_miss": {CONFIDENTIAL: "requirement_id supplier_id criterion score"},
+    "closing": {
+        CONFIDENTIAL: "considered left_out judged_on",
+        OPEN: "requirement_id requirement_version catalogue_version worked_out_at",
+    },
+    "outcome": {CONFIDENTIAL: "requirement_id supplier_id position band if_met gates advice"},
     "shortlist": {
         PERSONAL: "created_by_id",
         CONFIDENTIAL: "state form_key shared_at",

@@ -77,13 +77,15 @@ def _criteria(held: Iterable[Criterion], lines: Sequence[Line]) -> list[Criterio
 
 
 def close_requirement(requirement: Requirement) -> None:
-    requirement.state = "closed"
+    """Look for nobody any more. One that is closed already stays closed since then."""
+    if requirement.state != "closed":
+        requirement.state, requirement.closed_at = "closed", utc_now()
 
 
 def open_requirement(requirement: Requirement) -> None:
     """Open a closed requirement again. A draft opens when its lines have been checked, and not by this."""
     if requirement.state == "closed":
-        requirement.state = "open"
+        requirement.state, requirement.closed_at = "open", None
 
 
 def keep_word(requirement: Requirement, word: str, *, kept: bool) -> None:

@@ -48,7 +48,7 @@ WEIGHTS = [
 ]
 VISIBILITIES = [
     SelectChoice("private", "Private to your organisation"),
-    SelectChoice("public", "Shown to the hub’s advisers as well"),
+    SelectChoice("public", "Public: the hub’s advisers and the businesses in its categories see it"),
 ]
 
 

@@ -50,6 +50,8 @@ class Requirement(Base):
     """Words the buyer wants taken as written, without repair or widening."""
     needed_on: Mapped[date | None]
     """The day certificates must be in date on; the day of ranking where it is not given."""
+    closed_at: Mapped[datetime | None]
+    """When it was closed; None while it is a draft or open."""
     form_key: Mapped[str | None] = mapped_column(String(40), unique=True)
     """The same form sent twice is one requirement."""
     version: Mapped[int] = mapped_column(default=1)

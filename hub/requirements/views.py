@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from hub.accounts.actors import current_actor
@@ -21,6 +21,7 @@ from hub.categories.models import Category
 from hub.categories.queries import categories_by_slug, category_choices, category_path
 from hub.database import session
 from hub.matches.finding import suggest_categories
+from hub.outcomes.recording import forget, record_afterwards
 from hub.places.queries import find_place
 from hub.requirements.answering import answers_of, first_values
 from hub.requirements.describing import describe_requirement, told_in_words
@@ -191,7 +192,10 @@ def close(public_id: str) -> Response:
     close_requirement(requirement)
     session.commit()
     flash("The requirement is closed.")
-    return redirect(url_for("requirements.show", public_id=public_id), 303)
+    response = redirect(url_for("requirements.show", public_id=public_id), 303)
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    response.call_on_close(record_afterwards(app, requirement.id))
+    return response
 
 
 @blueprint.post("/requirements/<public_id>/open")
@@ -199,6 +203,7 @@ def close(public_id: str) -> Response:
 def open(public_id: str) -> Response:  # noqa: A001
     requirement = _find_to_edit(public_id)
     open_requirement(requirement)
+    forget(session, requirement.id)
     session.commit()
     flash("The requirement is open again.")
     return redirect(url_for("requirements.show", public_id=public_id), 303)

@@ -42,17 +42,21 @@ class Placing:
     order: tuple[Key, ...]
     barred: Mapping[str, Barred]
 
+    @property
+    def considered(self) -> int:
+        """Suppliers with any evidence in words or categories, those left out among them."""
+        return len(self.order) + len(self.barred)
+
     def of(self, profile_id: str) -> Outcome:
         """The outcome of a supplier; without a rank for one that nothing speaks for."""
         at = next((at for at, (_, name) in enumerate(self.order) if name == profile_id), None)
         if at is None:
             return self._without_rank(profile_id)
-        considered = len(self.order) + len(self.barred)
-        return Outcome(at + 1, self._bands()[at], considered, len(self.barred))
+        return Outcome(at + 1, self._bands()[at], self.considered, len(self.barred))
 
     def outcomes(self) -> dict[str, Outcome]:
         """The outcome of everybody that anything speaks for, by id."""
-        considered, left_out = len(self.order) + len(self.barred), len(self.barred)
+        considered, left_out = self.considered, len(self.barred)
         ranked = zip(self.order, self._bands(), strict=True)
         found = {
             name: Outcome(rank, band, considered, left_out)
@@ -78,7 +82,7 @@ class Placing:
         return changed.of(name)
 
     def _without_rank(self, profile_id: str) -> Outcome:
-        considered, left_out = len(self.order) + len(self.barred), len(self.barred)
+        considered, left_out = self.considered, len(self.barred)
         if profile_id not in self.barred:
             return Outcome(None, None, considered, left_out)
         gates, key = self.barred[profile_id]

@@ -18,12 +18,16 @@ STAFF = ("adviser", "administrator")
 COLLEAGUES = (*CONFIRMED[:3], "divided", "supplier_owner", "supplier_editor", "supplier_viewer")
 """Members of the organisations of side a, to which some people belong at once."""
 
+OFFERING = ("supplier_owner", "supplier_editor", "supplier_viewer", "supplier_other", "divided")
+"""Members of suppliers in the category of the public requirements."""
+
 READERS: dict[str, tuple[str, ...]] = {
     "private": (),
     "people": ("administrator",),
     "colleague": (*COLLEAGUES, *STAFF),
     "invited": ("administrator",),
-    "open": STAFF,
+    "open": (*STAFF, *OFFERING),
+    "unread": STAFF,
     "shared": STAFF,
     "suspended": STAFF,
     "removal": STAFF,
@@ -36,7 +40,8 @@ private: requirements, runs, shortlists that are neither public nor shared; draf
 people: names and addresses of members.
 colleague: of who is a member in both organisations of side a.
 invited: the address an invitation went to.
-open: a requirement that its buyer shows to advisers. shared: a shared shortlist, its run, its requirement.
+open: a public requirement, which advisers and the suppliers of its categories read.
+unread: what of a public requirement suppliers do not read. shared: a shared shortlist, its run, its requirement.
 suspended: a supplier that the hub has suspended or that withdrew.
 removal: who asked for a record's removal, and why.
 waiting: what an adviser decides by: members of an organisation that waits to be confirmed, a claim.

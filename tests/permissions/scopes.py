@@ -16,6 +16,7 @@ from hub import scoping
 from hub.accounts.actors import NOBODY, Actor, actor_of
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
 from hub.matches.models import Run
+from hub.outcomes.models import Outcome
 from hub.requirements.models import Requirement
 from hub.shortlists.models import Shortlist
 from hub.suppliers.models import Claim, Supplier
@@ -64,7 +65,8 @@ def claims(who: Identity) -> set[str]:
 
 SHOWN = ("supplier", "unclaimed supplier", "asked about supplier")
 HIDDEN = ("suspended supplier", "withdrawn supplier")
-REQUIREMENTS = ("private requirement", "draft requirement", "open requirement", "shared requirement")
+PUBLIC_REQUIREMENTS = ("open requirement", "closed requirement")
+REQUIREMENTS = ("private requirement", "draft requirement", *PUBLIC_REQUIREMENTS, "shared requirement")
 ORGANISATIONS = (
     "supplier organisation",
     "buying organisation",
@@ -102,10 +104,11 @@ OWN: dict[type[Any], Names] = {
     Invitation: OWN_INVITATIONS,
     Claim: claims,
     SignIn: themselves,
+    Outcome: ours("supplier", "outcome"),
 }
 SEEN: dict[type[Any], Names] = {
     Supplier: both(everyones("anyone", *SHOWN), everyones("staff", *HIDDEN)),
-    Requirement: both(OWN_REQUIREMENTS, everyones("staff", "open requirement", "shared requirement")),
+    Requirement: both(OWN_REQUIREMENTS, everyones("staff", *PUBLIC_REQUIREMENTS, "shared requirement")),
     Shortlist: both(OWN_SHORTLISTS, everyones("staff", "shared shortlist")),
     Run: both(OWN_RUNS, everyones("staff", "shared run")),
     Organisation: both(OWN_ORGANISATIONS, everyones("staff", *ORGANISATIONS)),
@@ -114,6 +117,7 @@ SEEN: dict[type[Any], Names] = {
     Claim: both(claims, just("staff", "a claim", "b claim", "c claim")),
     SignIn: themselves,
     Transfer: everyones("administrator", "transfer"),
+    Outcome: ours("supplier", "outcome"),
 }
 RULES = {"own": (OWN, scoping.OWN), "seen": (SEEN, scoping.SEEN)}
 
@@ -139,6 +143,8 @@ def _found(
 
 
 def _key(row: Any) -> str | int:
+    if isinstance(row, Outcome):
+        return f"outcome {row.supplier_id}"
     key: str | int = row.user_id if isinstance(row, Membership | SignIn) else row.public_id
     return key
 

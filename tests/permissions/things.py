@@ -17,6 +17,7 @@ from hub.accounts.models import Invitation, Organisation, User
 from hub.categories.models import Category
 from hub.database import utc_now
 from hub.matches.models import Run
+from hub.outcomes.models import Closing, Outcome
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Removal, Supplier, Wording
@@ -30,9 +31,13 @@ REQUIREMENTS = {
     "private": ("private", "open"),
     "draft": ("public", "draft"),
     "open": ("public", "open"),
+    "closed": ("public", "closed"),
     "shared": ("private", "closed"),
 }
-"""Visibility and state of each requirement. Of the private and of the shared one there are shortlists."""
+"""Visibility and state of each requirement. Of the private and of the shared one there are shortlists, of the
+closed one there is an outcome. Those that are public are in the category of everybody's drains."""
+MARKED = {"draft": "private", "closed": "open"}
+"""What the texts of a requirement are marked as, where it is not their own kind."""
 
 
 DRAINS = select(Category).where(Category.slug == "drains")
@@ -112,6 +117,7 @@ def _make_firm(session: Session, side: Side) -> Supplier:
         benefits=[secret],
     )
     published[1].wordings = [earlier]
+    published[1].category = session.scalars(DRAINS).one()
     firm.capabilities = [*published, draft, withdrawn]
     own = Contract(title="Drains of a school", buyer_name="A school", source="own")
     award = Contract(title="Drains of a town", source="ocds", source_key=f"award-{side.letter}")
@@ -177,7 +183,8 @@ def _make_record(session: Session, side: Side, word: str) -> Supplier:
 
 def _make_requirement(session: Session, side: Side, firm: Supplier, kind: str) -> None:
     """A requirement with a line, a run of it and a shortlist of that, all with texts of that kind."""
-    secret = mark(f"buyer{side.letter}", "private" if kind == "draft" else kind)
+    secret = mark(f"buyer{side.letter}", MARKED.get(kind, kind))
+    unread = secret.replace("xopen", "xunread")
     visibility, state = REQUIREMENTS[kind]
     requirement = Requirement(
         organisation=side.buyer,
@@ -185,14 +192,18 @@ def _make_requirement(session: Session, side: Side, firm: Supplier, kind: str) -
         visibility=visibility,
         title=f"Drains {secret}",
         description=f"Drains cleared {secret}",
-        keep_words=[secret],
-        criteria=[Criterion(text=f"Jetting {secret}", importance="should", reason=f"Because {secret}")],
+        keep_words=[unread],
+        criteria=[Criterion(text=f"Jetting {secret}", importance="should", reason=f"Because {unread}")],
+        categories=[session.scalars(DRAINS).one()] if visibility == "public" else [],
+        closed_at=utc_now() if state == "closed" else None,
     )
     session.add(requirement)
     session.flush()
     side.ids[f"{kind} requirement"] = requirement.public_id
     side.values[f"{kind} requirement version"] = str(requirement.version)
-    if kind in {"draft", "open"}:
+    if kind == "closed":
+        _make_outcome(session, side, requirement, firm)
+    if kind in {"draft", "open", "closed"}:
         return
     shortlist = _make_shortlist(side, requirement, firm, secret)
     if kind == "shared":
@@ -202,6 +213,24 @@ def _make_requirement(session: Session, side: Side, firm: Supplier, kind: str) -
     session.flush()
     side.ids |= {f"{kind} shortlist": shortlist.public_id, f"{kind} run": shortlist.run.public_id}
     side.values[f"{kind} shortlist version"] = str(shortlist.version)
+
+
+def _make_outcome(session: Session, side: Side, requirement: Requirement, firm: Supplier) -> None:
+    """The side's own firm came first; of the others nothing was worked out."""
+    closing = Closing(
+        requirement_id=requirement.id,
+        requirement_version=requirement.version,
+        catalogue_version=1,
+        judged_on=utc_now().date(),
+        considered=1,
+        left_out=0,
+    )
+    session.add(closing)
+    session.flush()
+    outcome = Outcome(requirement_id=requirement.id, supplier_id=firm.id, position=1, band=1, gates=[])
+    session.add(outcome)
+    session.flush()
+    side.ids["outcome"] = f"outcome {firm.id}"
 
 
 def form_key_of(letter: str) -> str:

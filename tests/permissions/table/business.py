@@ -19,6 +19,16 @@ NOT_THE_FIRMS_TO_CHANGE = SUPPLIER_MISSING.but(supplier_viewer="403/404/404")
 ROUTES = (
     Route("suppliers.manage", GET=SUPPLIER_LIST),
     Route("suppliers.desk", on("supplier"), GET=SUPPLIER_READING),
+    Route("outcomes.list_asked", on("supplier"), GET=SUPPLIER_READING),
+    *(
+        Route(
+            "outcomes.show",
+            on("supplier", requirement_id=f"{kind} requirement"),
+            GET=SUPPLIER_READING if kind in ("open", "closed") else SUPPLIER_MISSING,
+            nested=False,
+        )
+        for kind in ("open", "closed", "draft", "private", "shared")
+    ),
     Route(
         "suppliers.edit_profile",
         on("supplier"),
