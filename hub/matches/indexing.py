@@ -136,11 +136,11 @@ class LiveIndex:
         with self._lock:
             return self._index.profile(supplier) if supplier in self._index else None
 
-    def answer(self, requirement: records.Requirement, supplier: str) -> Match | None:
-        """What one supplier, by public id, answers to each line; None for one that it lacks."""
+    def answers(self, asked: Sequence[records.Requirement], supplier: str) -> list[Match]:
+        """What one supplier, by public id, answers to requirements; nothing for one that it lacks."""
         with self._lock:
             self.refresh()
-            return self._index.answer(requirement, supplier) if supplier in self._index else None
+            return [self._index.answer(each, supplier) for each in asked if supplier in self._index]
 
     def suggest(self, text: str, limit: int) -> tuple[records.Proposal, ...]:
         with self._lock:

@@ -49,13 +49,17 @@ def advise(placed: Placed, supplier: str, changes: Sequence[Change]) -> Advice |
     )
 
 
-def answer(asked: records.Requirement, supplier: str) -> Match | None:
-    """What a supplier answers to each line, in the buyer's order; None for one that no search finds.
+def answer_all(asked: Sequence[records.Requirement], supplier: str) -> list[Match]:
+    """What a supplier answers to requirements, line by line in the buyer's order; nothing for one that no
+    search finds.
 
     Nobody else is looked at, and so it has no rank and no band.
     """
-    match = current_index().answer(asked, supplier)
-    return match and in_lines(match, [criterion.id for criterion in asked.criteria])
+    matches = current_index().answers(asked, supplier)
+    return [
+        in_lines(match, [criterion.id for criterion in each.criteria])
+        for each, match in zip(asked, matches, strict=False)
+    ]
 
 
 def likeliest_category(text: str) -> str | None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from hub.matches.cards import Line, card_of
-from hub.matches.placing import answer, with_texts
+from hub.matches.placing import answer_all, with_texts
 from hub.matches.profiling import to_requirement
 from hub.matches.queries import quoted_contracts
 from hub.outcomes.recording import judged_on
 from hub.requirements.editing import AREA
 from hub.requirements.models import Criterion, Requirement
 from hub.suppliers.models import Supplier
-from matching import Match, VerdictWord
+from matching import Match, VerdictWord, records
 
 UNMET: tuple[VerdictWord, ...] = ("partly", "not stated", "not met")
 
@@ -35,25 +36,25 @@ def line_text(requirement: Requirement, criterion: Criterion) -> str:
     return f"Within {criterion.value:g} km of {requirement.place.name}"
 
 
-def tally_answers(requirement: Requirement, supplier: Supplier) -> str:
-    """How a supplier answers in one sentence; nothing for one that no search finds."""
-    match = _match(requirement, supplier)
-    return tally_of(match) if match else ""
+def tally_answers(requirements: Sequence[Requirement], supplier: Supplier) -> dict[int, str]:
+    """How a supplier answers each in one sentence, by their ids; nothing for one that no search finds."""
+    matches = answer_all(list(map(_asked, requirements)), supplier.public_id)
+    return {each.id: tally_of(match) for each, match in zip(requirements, matches, strict=False)}
 
 
 def answer_lines(session: Session, requirement: Requirement, supplier: Supplier) -> Answers | None:
     """How a supplier answers each line, with its own evidence; None for one that no search finds."""
-    match = _match(requirement, supplier)
+    match = next(iter(answer_all([_asked(requirement)], supplier.public_id)), None)
     if match is None:
         return None
     card = card_of(match, quoted_contracts(session, match.evidence))
     return Answers(card.lines, tally_of(match))
 
 
-def _match(requirement: Requirement, supplier: Supplier) -> Match | None:
+def _asked(requirement: Requirement) -> records.Requirement:
+    """As the matcher reads it, the lines in the words that suppliers read."""
     texts = {each.public_id: line_text(requirement, each) for each in requirement.criteria}
-    asked = to_requirement(requirement, judged_on(requirement))
-    return answer(with_texts(asked, texts), supplier.public_id)
+    return with_texts(to_requirement(requirement, judged_on(requirement)), texts)
 
 
 def tally_of(match: Match) -> str:

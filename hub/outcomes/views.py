@@ -23,9 +23,7 @@ blueprint = Blueprint("outcomes", __name__, url_prefix="/business/<public_id>/re
 def list_asked(public_id: str) -> str:
     supplier = _fetch_supplier(public_id)
     page = page_asked(session, supplier, asked_page(request.args))
-    tallies = {
-        each.requirement.id: tally_answers(each.requirement, supplier) for each in page.rows if each.is_open
-    }
+    tallies = tally_answers([each.requirement for each in page.rows if each.is_open], supplier)
     return render_template(
         "outcomes/list.html", supplier=supplier, page=page, tallies=tallies, tell_outcome=tell_outcome
     )

@@ -83,7 +83,7 @@ def _fact_step(change: dict[str, Any]) -> Step:
     proof = _proof(kind, change)
     words = {
         "state": f"If {_so(kind, change['value'])}: state it{proof}.",
-        "raise": f"If you come to where {_so(kind, change['value'])}: state that instead{proof}.",
+        "raise": f"If you come to {_reach(kind, change['value'])}: state that instead{proof}.",
         "renew": f"Your {_called(kind)} had run out. If it is renewed: state that{proof}.",
     }
     return Step(words[change["why"]], fact=kind.name)
@@ -94,6 +94,13 @@ def _so(kind: FactKind, value: Any) -> str:
         return f"your {_called(kind)} covers {format_pounds(value)} or more"
     answer = kind.answer(value)
     return f"you hold {answer.label if answer else _article(kind.label)}"
+
+
+def _reach(kind: FactKind, value: Any) -> str:
+    if kind.kind == "money":
+        return f"raise your {_called(kind)} to {format_pounds(value)} or more"
+    answer = kind.answer(value)
+    return f"hold {answer.label if answer else _article(kind.label)}"
 
 
 def _proof(kind: FactKind, change: dict[str, Any]) -> str:

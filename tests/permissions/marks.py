@@ -41,7 +41,8 @@ people: names and addresses of members.
 colleague: of who is a member in both organisations of side a.
 invited: the address an invitation went to.
 open: a public requirement, which advisers and the suppliers of its categories read.
-unread: what of a public requirement suppliers do not read. shared: a shared shortlist, its run, its requirement.
+unread: what of a public requirement suppliers do not read.
+shared: a shared shortlist, its run, its requirement.
 suspended: a supplier that the hub has suspended or that withdrew.
 removal: who asked for a record's removal, and why.
 waiting: what an adviser decides by: members of an organisation that waits to be confirmed, a claim.
