@@ -14,6 +14,7 @@ without advice, for which no set at all may alter it.
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Sequence
 from random import Random
 
@@ -51,6 +52,8 @@ def run(app: Flask, most: int, exhaustive: int, seed: int) -> str:
             said = words_of(case)
             right += take(app, case) == case.advised
             unproven += not is_proved(case) or words_of(case) != said
+    kinds = Counter(change["kind"] for case in advised for change in (case.advice or {})["changes"])
+    print(*(f"{kind}={number}" for kind, number in sorted(kinds.items())), "changes")
     return (
         f"cases={len(advised)} right={right / max(len(advised), 1):.3f} "
         f"unproven={unproven / max(len(advised), 1):.3f} "

@@ -7,9 +7,11 @@ never proposed: of its own capabilities one may be published, or filed where its
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from rapidfuzz import fuzz
 
 from hub.facts.kinds import FACT_KINDS, FactKind
 from hub.facts.wording import has_lapsed
@@ -23,6 +25,9 @@ PROOF = ("body", "number", "expires_on")
 
 FEWEST = 1
 """What a button or one answer counts."""
+
+COPY = 90
+"""Likeness of words, of 100, from which a text says what another does: it is a copy to be worked on."""
 
 Likeliest = Callable[[str], str | None]
 """From a text to the category, by slug, that the matcher is sure of for it."""
@@ -102,20 +107,33 @@ def _categories(
     if any(_slug(each) in requirement.categories for each in published):
         return
     for capability in published:
-        fits = likeliest(f"{capability.title}\n{capability.description}")
+        fits = likeliest(_text(capability))
         if fits is not None and fits in requirement.categories:
             told = {"kind": "category", "capability": capability.public_id, "category": fits}
-            piece = replace(capability_piece(capability, fits), category=fits)
+            piece = capability_piece(capability, fits)
             yield Possible(Change(f"category {capability.public_id}", FEWEST, piece=piece), told)
 
 
 def _publications(supplier: Supplier) -> Iterator[Possible]:
-    """A capability of its own that buyers do not see, published as it stands."""
+    """A capability of its own that buyers do not see, published as it stands.
+
+    Not one that says what another says already: saying it twice proves nothing.
+    """
+    said = [_text(each) for each in supplier.capabilities if each.state == "published"]
     for capability in supplier.capabilities:
-        if capability.state != "published":
+        if capability.state != "published" and not _is_copy(_text(capability), said):
             told = {"kind": "publish", "capability": capability.public_id}
             piece = capability_piece(capability, _slug(capability))
             yield Possible(Change(f"publish {capability.public_id}", FEWEST, piece=piece), told)
+
+
+def _is_copy(text: str, said: Sequence[str]) -> bool:
+    return any(fuzz.token_set_ratio(text, other) >= COPY for other in said)
+
+
+def _text(capability: Capability) -> str:
+    piece = capability_piece(capability, None)
+    return f"{piece.title}\n{piece.text}"
 
 
 def _slug(capability: Capability) -> str | None:

@@ -21,6 +21,7 @@ from hub.database import in_batches
 from hub.mail.models import Message
 from hub.matches.cataloguing import note_changes
 from hub.members.changing import count_other_leaders
+from hub.outcomes.models import Outcome
 from hub.privacy.kept_records import cut_to_roles, hash_firm
 from hub.privacy.traces import by_address, by_own_name, who_is
 from hub.requirements.models import Requirement
@@ -193,6 +194,7 @@ def _erase_profile(session: Session, supplier: Supplier, returns: bool, erased: 
     _delete(session, Wording, Wording.capability_id.in_(said), erased)
     _delete(session, Capability, Capability.supplier_id == supplier.id, erased)
     _delete(session, Fact, Fact.supplier_id == supplier.id, erased)
+    _delete(session, Outcome, Outcome.supplier_id == supplier.id, erased)
     own = and_(Contract.supplier_id == supplier.id, Contract.source == "own")
     _delete(session, Contract, own, erased)
     if returns:

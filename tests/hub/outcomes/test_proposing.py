@@ -143,6 +143,18 @@ def test_nothing_moves_where_another_stands_in_the_category_already() -> None:
     assert told(need, firm(capabilities=(capability(PLANTS), capability(DRAINS))), "drains") == []
 
 
+WORDS = "We clear blocked drains and gullies by jetting them with water, at night and at weekends as well"
+
+
+@pytest.mark.parametrize("text", [WORDS, WORDS.replace("night", "noon"), "Gullies"])
+def test_a_copy_of_what_is_published_is_not_to_be_published_beside_it(text: str) -> None:
+    need = Requirement("Drains", categories=("drains",))
+    published, copy = capability(DRAINS), capability(DRAINS, "draft")
+    published.description = WORDS
+    copy.title, copy.description = "Copy of Jetting", text
+    assert bool(told(need, firm(capabilities=(published, copy)))) is (text == "Gullies")
+
+
 @pytest.mark.parametrize("state", ["draft", "withdrawn"])
 def test_a_capability_that_buyers_do_not_see_may_be_published(state: str) -> None:
     need = Requirement("Drains", categories=("drains",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,7 @@ from hub.audit.models import Look
 from hub.database import utc_now
 from hub.mail.models import Message
 from hub.matches.models import Run
+from hub.outcomes.models import Closing, Outcome
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier
@@ -40,6 +41,15 @@ class Made:
     requirement: Requirement
     run: Run
     shortlist: Shortlist
+
+
+def make_outcome(session: Session, made: Made) -> None:
+    """The firm came first in the requirement."""
+    about = {"requirement_id": made.requirement.id}
+    versions = {"requirement_version": made.requirement.version, "catalogue_version": 1}
+    session.add(Closing(**about, **versions, judged_on=date(2026, 5, 3), considered=1, left_out=0))
+    session.flush()
+    session.add(Outcome(**about, supplier_id=made.supplier.id, position=1, band=1, gates=[]))
 
 
 def make_everything(session: Session) -> Made:

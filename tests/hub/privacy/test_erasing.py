@@ -17,6 +17,7 @@ from hub.audit.verifying import verify_chain
 from hub.database import open_session
 from hub.matches.indexing import current_index
 from hub.matches.models import Run
+from hub.outcomes.models import Outcome
 from hub.privacy.erased_texts import as_hash
 from hub.privacy.erasing import ErasureRefusedError, erase_person
 from hub.privacy.traces import TRACES, who_is
@@ -34,6 +35,7 @@ from tests.hub.privacy.people_made import (
     TEXTS,
     Made,
     make_everything,
+    make_outcome,
 )
 from tests.hub.suppliers.suppliers_made import make_award
 from tests.page_client import PageClient
@@ -203,10 +205,12 @@ def test_the_index_is_told_before_the_database_hides_it(
 
 def test_a_firm_with_published_awards_is_an_unclaimed_record_again(session: Session, made: Made) -> None:
     award = make_award(session, made.supplier, 1)
+    make_outcome(session, made)
     session.commit()
     erased = erase(session, made.user)
     supplier = session.get_one(Supplier, made.supplier.id, populate_existing=True)
     assert erased.returned == [supplier.public_id]
+    assert session.scalar(select(func.count()).select_from(Outcome)) == 0, "who claims it next reads nothing"
     assert (supplier.state, supplier.name, supplier.organisation_id) == ("unclaimed", FIRM, None)
     assert (supplier.contact_name, supplier.contact_email, supplier.contact_phone) == ("", "", "")
     assert (supplier.website, supplier.company_number) == ("", None)

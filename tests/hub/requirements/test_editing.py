@@ -236,7 +236,7 @@ def test_the_second_of_two_people_sees_both_versions(
     assert "Categories: Drain clearance" in theirs
     assert "Postcode: DE1 2FS" in theirs
     assert "Day the work starts: 1 April 2027" in theirs
-    assert "Shown to the hub’s advisers as well" in theirs
+    assert "the businesses in its categories see it" in theirs
     see_again(session, requirement)
     assert requirement.title == "Theirs"
 
