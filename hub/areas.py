@@ -12,6 +12,7 @@ from hub.advice.views import blueprint as advice
 from hub.audit.views import blueprint as audit
 from hub.categories.views import blueprint as categories
 from hub.demo.views import blueprint as demo
+from hub.health.views import blueprint as health
 from hub.matches.views import blueprint as matches
 from hub.members.views import blueprints as members
 from hub.outcomes.views import blueprint as outcomes
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     categories,
     demo,
     flags,
+    health,
     matches,
     *members,
     outcomes,

@@ -29,6 +29,8 @@ ROUTES = (
         )
         for kind in ("open", "closed", "draft", "private", "shared")
     ),
+    Route("health.show", on("supplier"), GET=SUPPLIER_READING),
+    Route("health.try_requirement", on("supplier"), GET=SUPPLIER_READING),
     Route(
         "suppliers.edit_profile",
         on("supplier"),
