@@ -22,6 +22,7 @@ from hub.requirements.views import blueprint as requirements
 from hub.shortlists.views import blueprint as shortlists
 from hub.suppliers.views import blueprints as suppliers
 from hub.synonyms.views import blueprint as synonyms
+from hub.upkeep.views import blueprint as upkeep
 
 BLUEPRINTS = (
     *accounts,
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     shortlists,
     *suppliers,
     synonyms,
+    upkeep,
 )
 
 

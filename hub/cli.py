@@ -26,6 +26,7 @@ from hub.places.commands import import_places_command
 from hub.privacy.commands import erase_command, retention_command
 from hub.serving import serve_command
 from hub.shortlists.commands import learn_command
+from hub.upkeep.commands import check_profiles_command, import_companies_command
 
 INSUFFICIENT_PRIVILEGE = "42501"
 """PostgreSQL's code for what this user may not do."""
@@ -36,6 +37,8 @@ ON_THE_DATABASE = (
     import_places_command,
     load_demo_command,
     import_awards_command,
+    import_companies_command,
+    check_profiles_command,
     rank_command,
     match_all_command,
     record_outcomes_command,

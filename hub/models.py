@@ -22,6 +22,7 @@ from hub.suppliers.models import (
     Wording,
 )
 from hub.synonyms.models import Synonym
+from hub.upkeep.models import Concern
 
 __all__ = [
     "Base",
@@ -31,6 +32,7 @@ __all__ = [
     "Category",
     "Claim",
     "Closing",
+    "Concern",
     "Contract",
     "County",
     "Criterion",

@@ -21,6 +21,7 @@ ADVISER = (
     ("Shared shortlists", "advice.shortlists"),
     ("To decide", "advice.decisions"),
     ("Texts to look at", "flags.show"),
+    ("Profiles to check", "upkeep.list_concerns"),
 )
 ADMINISTRATOR = (("Administration", "administration.home"),)
 

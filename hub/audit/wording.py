@@ -13,6 +13,7 @@ from typing import Any
 
 from hub.audit.models import Event, Look
 from hub.suppliers.fields import KINDS, SIZES
+from hub.upkeep.statuses import STATUSES
 
 PHRASES = {
     "accounts.change_email": "asked for another email address",
@@ -89,6 +90,11 @@ PHRASES = {
     "reset-second-factor": "took a person’s second factor off",
     "retention": "deleted what was past its time",
     "set-password": "set a password",
+    "upkeep.check_company": "looked the firm up at Companies House",
+    "upkeep.confirm": "said that the profile is still right",
+    "upkeep.switch_nudges": "turned mails about the profile on or off",
+    "check-profiles": "looked through the register for what needs a look",
+    "import-companies": "imported what Companies House says of the firms",
     "synonyms.remove": "took away what else is looked for with a phrase",
     "synonyms.show": "said what else is looked for with a phrase",
 }
@@ -152,6 +158,12 @@ LABELS = {
     "contact_name": "Contact name",
     "contact_email": "Contact email address",
     "contact_phone": "Contact telephone number",
+    "register_status": "At Companies House",
+    "register_name": "Name at Companies House",
+    "register_checked_on": "Looked up on",
+    "dissolved_on": "Dissolved on",
+    "confirmed_on": "Still right on",
+    "nudges": "Mails about the profile",
     "title": "Title",
     "description": "Description",
     "category_id": "Category",
@@ -176,7 +188,7 @@ LABELS = {
 }
 WITHOUT_VALUES = frozenset({"postcode", "category_id", "position"})
 """Told by name alone: a postcode is for nobody, and a row's number says nothing."""
-WORDS = {"kind": KINDS, "size": SIZES}
+WORDS = {"kind": KINDS, "size": SIZES, "register_status": STATUSES}
 LONG = 120
 
 

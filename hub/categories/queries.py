@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from hub.categories.models import Category
 from hub.paging import Page, cut_page
-from hub.suppliers.models import SHOWN_STATES, Capability, Supplier
+from hub.suppliers.models import Capability, Supplier, may_be_ranked
 from matching import records
 
 Choices = dict[str, list[tuple[str, str]]]
@@ -87,6 +87,6 @@ def list_suppliers_in(session: Session, category: Category, page: int, size: int
     published = select(Capability.supplier_id).where(
         Capability.category_id.in_(ids), Capability.state == "published"
     )
-    found = select(Supplier).where(Supplier.id.in_(published), Supplier.state.in_(SHOWN_STATES))
+    found = select(Supplier).where(Supplier.id.in_(published), may_be_ranked())
     ordered = found.options(selectinload(Supplier.place)).order_by(Supplier.name, Supplier.id)
     return cut_page(session, ordered, page, size)

@@ -18,6 +18,7 @@ from hub.categories.loading import load_own_categories
 from hub.categories.models import Category
 from hub.categories.queries import categories_by_slug
 from hub.database import new_public_id, utc_now
+from hub.demo.ageing import age_firms
 from hub.demo.asking import Ask, generate_asks, list_buyers
 from hub.demo.firms import Firm, FirmCapability, FirmContract, FirmFact
 from hub.demo.generating import OURS, generate_firms
@@ -69,6 +70,7 @@ def load_demo(
     for firms in _batches(generate_firms(suppliers, seed, today), BATCH):
         load_firms(session, firms, known)
         progress(len(firms))
+    age_firms(session, today)
     buyers = _add_buyers(session)
     people = _add_people(session, buyers)
     _add_requirements(session, generate_asks(requirements, seed), buyers, people["buyer"])

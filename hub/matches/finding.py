@@ -51,7 +51,7 @@ def find_matches(
 ) -> Found:
     """The best suppliers for a saved requirement: at least ``limit`` of them where there are as many.
 
-    Certificates must be in date on the day of need, or ``today`` where the buyer names none.
+    Certificates must be in date on the day of need, or ``today`` where the buyer names none or it has passed.
     """
     asked = to_requirement(requirement, today or date.today())
     return _find(session, asked, max(limit, DEPTH))

@@ -14,7 +14,7 @@ from hub.database import in_batches
 from hub.matches.profiling import capability_piece, contract_piece, profile_of, to_fact
 from hub.places.models import Place
 from hub.places.queries import matching_place
-from hub.suppliers.models import SHOWN_STATES, Capability, Contract, Fact, Supplier
+from hub.suppliers.models import Capability, Contract, Fact, Supplier, may_be_ranked
 from matching import records
 
 CHUNK = 1000
@@ -63,13 +63,13 @@ def load_catalogue(session: Session) -> Iterator[records.Profile]:
 
 
 def load_profiles(session: Session, public_ids: Sequence[str]) -> Iterator[records.Profile]:
-    """The profiles of these suppliers; one that is withdrawn, suspended or erased is not among them."""
+    """The profiles of these suppliers; one that is withdrawn, suspended, dissolved or erased is not."""
     for chunk in in_batches(public_ids, CHUNK):
         yield from _profiles(session, session.execute(_shown().where(Supplier.public_id.in_(chunk))).all())
 
 
 def _shown() -> Select[*tuple[Any, ...]]:
-    return select(*SUPPLIER).where(Supplier.state.in_(SHOWN_STATES))
+    return select(*SUPPLIER).where(may_be_ranked())
 
 
 def _profiles(session: Session, suppliers: Sequence[Row[*tuple[Any, ...]]]) -> Iterator[records.Profile]:

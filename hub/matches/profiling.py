@@ -80,7 +80,8 @@ def to_fact(fact: Any) -> records.Fact:
 
 
 def to_requirement(requirement: Requirement, today: date) -> records.Requirement:
-    """A saved requirement as the matcher reads it. Certificates must last to the day of need, else today.
+    """A saved requirement as the matcher reads it. Certificates must be in date on the day of need, or today
+    where there is none or it has passed.
 
     What stands as a line in words is left out of the description: it counts where it stands.
     """
@@ -91,7 +92,7 @@ def to_requirement(requirement: Requirement, today: date) -> records.Requirement
         categories=tuple(category.slug for category in requirement.categories),
         criteria=tuple(map(to_criterion, requirement.criteria)),
         place=matching_place(requirement.place),
-        on=requirement.needed_on or today,
+        on=max(requirement.needed_on or today, today),
         keep=tuple(requirement.keep_words),
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from hub.matches.models import LearnedWeights
-from hub.suppliers.models import SHOWN_STATES, Capability, Contract, Supplier
+from hub.suppliers.models import Capability, Contract, Supplier, may_be_ranked
 from matching import Evidence
 from matching.weights import FIXED, Weights, shipped_weights, to_weights
 
@@ -26,8 +26,8 @@ def weights_in_force(session: Session) -> Weights:
 
 
 def shown_suppliers(session: Session, public_ids: Collection[str]) -> dict[str, Supplier]:
-    """The suppliers of these that may be shown, as they stand now, by public id. One statement."""
-    chosen = select(Supplier).where(Supplier.public_id.in_(public_ids), Supplier.state.in_(SHOWN_STATES))
+    """The suppliers of these that may be ranked, as they stand now, by public id. One statement."""
+    chosen = select(Supplier).where(Supplier.public_id.in_(public_ids), may_be_ranked())
     fresh = chosen.options(joinedload(Supplier.place)).execution_options(populate_existing=True)
     return {supplier.public_id: supplier for supplier in session.scalars(fresh)}
 
@@ -42,17 +42,17 @@ def quoted_contracts(session: Session, evidence: Iterable[Evidence]) -> dict[str
 
 def count_suppliers(session: Session) -> int:
     """Suppliers that can be found."""
-    return session.scalar(select(func.count(Supplier.id)).where(Supplier.state.in_(SHOWN_STATES))) or 0
+    return session.scalar(select(func.count(Supplier.id)).where(may_be_ranked())) or 0
 
 
 def count_contracts(session: Session) -> int:
     """Contracts of suppliers that can be found."""
-    shown = select(func.count(Contract.id)).join(Contract.supplier).where(Supplier.state.in_(SHOWN_STATES))
+    shown = select(func.count(Contract.id)).join(Contract.supplier).where(may_be_ranked())
     return session.scalar(shown) or 0
 
 
 def count_capabilities(session: Session) -> int:
     """Published capabilities of suppliers that can be found."""
     shown = select(func.count(Capability.id)).join(Capability.supplier)
-    shown = shown.where(Supplier.state.in_(SHOWN_STATES), Capability.state == "published")
+    shown = shown.where(may_be_ranked(), Capability.state == "published")
     return session.scalar(shown) or 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from uuid import uuid4
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -15,12 +16,14 @@ from hub.audit.looking import note_look
 from hub.categories.queries import categories_by_slug, list_lots
 from hub.database import session
 from hub.matches.cards import card_of
-from hub.matches.finding import EXCLUDED_SHOWN, find_by_words, find_matches
+from hub.matches.finding import EXCLUDED_SHOWN, Found, find_by_words, find_matches
 from hub.matches.forms import SearchForm
 from hub.matches.pages import PAGE, PAGES, count_gone, depth_holding, depth_of, next_page, ties
 from hub.matches.queries import count_capabilities, count_contracts, count_suppliers
 from hub.requirements.queries import find_requirement, is_private
 from hub.requirements.reading import plain_text, tell_unreadable, unreadable_names
+from hub.upkeep.noticing import Noticed
+from hub.upkeep.queries import notice_now
 
 blueprint = Blueprint("matches", __name__)
 blueprint.add_app_template_global(card_of)
@@ -59,8 +62,20 @@ def search() -> str | tuple[str, int]:
         return render_template("matches/search.html", **page), 400
     shown = depth_of(request.args.get("page"))
     found = find_by_words(session, form.q.data, shown, keep=keep, categories=chosen)
-    page |= {"found": found, "shown": shown, "more": next_page(found, shown), "ties": ties(found)}
+    page |= {
+        "found": found,
+        "shown": shown,
+        "more": next_page(found, shown),
+        "ties": ties(found),
+        "marks": _marks(found, shown),
+    }
     return render_template("matches/search.html", **page)
+
+
+def _marks(found: Found, shown: int) -> Mapping[str, list[Noticed]]:
+    """What of each supplier shown needs a look, by public id."""
+    suppliers = [found.suppliers[match.profile] for match in found.ranking.matches[:shown]]
+    return notice_now(session, suppliers, date.today())
 
 
 def _listed(name: str, most: int = MOST_LISTED) -> list[str]:
@@ -91,6 +106,7 @@ def show(public_id: str) -> str:
         shown=shown,
         more=next_page(found, shown),
         ties=ties(found),
+        marks=_marks(found, shown),
         most_listed=EXCLUDED_SHOWN,
         may_choose=actor.edits(requirement.organisation_id),
         ticked=ticked,

@@ -24,7 +24,7 @@ from hub.outcomes.models import Closing, Outcome
 from hub.outcomes.proposing import Likeliest, possible_changes
 from hub.requirements.models import Requirement
 from hub.scoping import suppliers_put_to
-from hub.suppliers.models import Capability, Supplier
+from hub.suppliers.models import Capability, Supplier, may_be_ranked
 from matching import Advice, records
 
 log = getLogger(__name__)
@@ -43,9 +43,12 @@ class WorkedOut:
 
 
 def judged_on(requirement: Requirement) -> date:
-    """The day that certificates must be in date on: that of need, else that of closing, else today."""
-    closed = requirement.closed_at.date() if requirement.closed_at else None
-    return requirement.needed_on or closed or date.today()
+    """The day that certificates must be in date on: that of need, or that of closing where it is later.
+
+    While it is open, today stands for that of closing.
+    """
+    last = requirement.closed_at.date() if requirement.closed_at else date.today()
+    return max(requirement.needed_on or last, last)
 
 
 def due_closings(session: Session) -> list[int]:
@@ -138,11 +141,15 @@ def _closed(requirements: Select[Any]) -> Select[Any]:
 
 
 def _suppliers(session: Session, requirement: Requirement) -> Iterator[Supplier]:
-    """The claimed suppliers of its categories, with their capabilities and facts, a batch at a time."""
+    """The claimed suppliers of its categories that a ranking may hold, with their capabilities and facts, a
+    batch at a time."""
     ids = session.scalars(
         select(Supplier.id)
         .where(
-            suppliers_put_to(requirement), Supplier.state == "claimed", Supplier.organisation_id.is_not(None)
+            suppliers_put_to(requirement),
+            may_be_ranked(),
+            Supplier.state == "claimed",
+            Supplier.organisation_id.is_not(None),
         )
         .order_by(Supplier.id)
     ).all()

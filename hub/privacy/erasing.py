@@ -26,6 +26,7 @@ from hub.privacy.kept_records import cut_to_roles, hash_firm
 from hub.privacy.traces import by_address, by_own_name, who_is
 from hub.requirements.models import Requirement
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier, Wording
+from hub.upkeep.models import Concern
 
 STAYS = {"synchronize_session": False}
 
@@ -195,6 +196,7 @@ def _erase_profile(session: Session, supplier: Supplier, returns: bool, erased: 
     _delete(session, Capability, Capability.supplier_id == supplier.id, erased)
     _delete(session, Fact, Fact.supplier_id == supplier.id, erased)
     _delete(session, Outcome, Outcome.supplier_id == supplier.id, erased)
+    _delete(session, Concern, Concern.supplier_id == supplier.id, erased)
     own = and_(Contract.supplier_id == supplier.id, Contract.source == "own")
     _delete(session, Contract, own, erased)
     if returns:
@@ -209,14 +211,19 @@ def _erase_profile(session: Session, supplier: Supplier, returns: bool, erased: 
 
 
 def _unclaim(supplier: Supplier) -> Any:
-    """The record as an award would make it: its name alone. A suspended one stays suspended."""
+    """The record as an award would make it: its name alone. A suspended one stays suspended, and one that is
+    gone from the company register stays so: without its number nobody would look it up again."""
     texts = ("kind", "size", "postcode", "website", "contact_name", "contact_email", "contact_phone")
     state = "suspended" if supplier.state == "suspended" else "unclaimed"
-    numbers = {"organisation_id": None, "company_number": None, "place_id": None}
+    numbers = {"organisation_id": None, "company_number": None, "place_id": None, "confirmed_on": None}
+    answer = {"register_name": "", "register_renamed": False, "nudges": True}
+    if not supplier.is_gone:
+        answer |= {"register_status": "", "register_source": ""}
+        numbers |= {"register_checked_on": None, "dissolved_on": None}
     return (
         update(Supplier)
         .where(Supplier.id == supplier.id)
-        .values(state=state, version=Supplier.version + 1, **numbers, **dict.fromkeys(texts, ""))
+        .values(state=state, version=Supplier.version + 1, **numbers, **answer, **dict.fromkeys(texts, ""))
     )
 
 

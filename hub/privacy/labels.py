@@ -39,8 +39,10 @@ COLUMNS = {
     },
     "supplier": {
         PERSONAL: "contact_name contact_email contact_phone",
+        CONFIDENTIAL: "nudges",
         OPEN: "id public_id organisation_id state name name_key company_number kind size postcode place_id "
-        "website version created_at updated_at",
+        "website register_status register_name register_renamed register_source register_checked_on "
+        "dissolved_on confirmed_on version created_at updated_at",
     },
     "capability": {
         OPEN: "id public_id supplier_id position state title description category_id features benefits "
@@ -55,6 +57,10 @@ COLUMNS = {
         "starts_on ends_on source source_key"
     },
     "fact": {OPEN: "id supplier_id name value body number expires_on"},
+    "concern": {
+        CONFIDENTIAL: "nudged_for nudged_at",
+        OPEN: "id supplier_id kind about day notice found_on ended_on",
+    },
     "registration": {PERSONAL: "user_id answers", OPEN: "id updated_at"},
     "removal": {
         PERSONAL: "email reason decided_by_id",

@@ -19,7 +19,6 @@ from hub.matches.queries import weights_in_force
 from hub.matches.recording import from_json
 from hub.privacy.erased_texts import is_hash
 from hub.shortlists.models import Shortlist, ShortlistEntry
-from hub.suppliers.models import SHOWN_STATES
 from matching.golden import worsened
 from matching.learning import Case, CaseSet, Measured, WeightLearner, learn_across
 from matching.weights import Weights
@@ -112,7 +111,7 @@ def _decisions(session: Session) -> Iterator[tuple[Shortlist, dict[str, int]]]:
         present = [
             entry.supplier.public_id
             for entry in shortlist.entries
-            if entry.supplier is not None and entry.supplier.state in SHOWN_STATES
+            if entry.supplier is not None and entry.supplier.is_ranked
         ]
         if reasoned and present and not is_hash(shortlist.run.asked["title"]):
             yield shortlist, dict.fromkeys(present, 1)

@@ -63,6 +63,8 @@ def departure(entry: ShortlistEntry) -> str:
         return "Removed from the register since"
     if entry.supplier.state not in SHOWN_STATES:
         return "Not in the register at present"
+    if entry.supplier.is_gone:
+        return "Gone from Companies House since"
     return ""
 
 

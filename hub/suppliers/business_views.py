@@ -18,6 +18,7 @@ from hub.suppliers.forms import ProfileForm
 from hub.suppliers.models import Supplier
 from hub.suppliers.own_views import fetch_supplier, fetch_supplier_to_edit
 from hub.suppliers.queries import list_own_suppliers, page_contracts
+from hub.upkeep.queries import notice_one
 
 AWARDS_ON_DESK = 10
 
@@ -64,6 +65,7 @@ def _show_desk(supplier: Supplier) -> str:
         awards=page_contracts(session, supplier, own=False, size=AWARDS_ON_DESK),
         fact_kinds=FACT_KINDS,
         today=date.today(),
+        concerns=notice_one(session, supplier, date.today()),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Numeric, String, Text
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, Numeric, String, Text, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.accounts.models import Organisation, User
@@ -17,6 +17,8 @@ from hub.places.models import Place
 SUPPLIER_STATES = ("unclaimed", "claimed", "suspended", "withdrawn")
 SHOWN_STATES = ("unclaimed", "claimed")
 """Found, ranked and shown to everybody."""
+GONE_STATUSES = ("dissolved", "closed", "absent")
+"""What the company register answers for a company that is no more: it is ranked nowhere."""
 SUPPLIER_KINDS = (
     "company",
     "sole trader",
@@ -56,6 +58,21 @@ class Supplier(Base):
     contact_name: Mapped[str] = mapped_column(String(200), default="")
     contact_email: Mapped[str] = mapped_column(String(255), default="")
     contact_phone: Mapped[str] = mapped_column(String(40), default="")
+    register_status: Mapped[str] = mapped_column(String(20), default="")
+    """What the company register answered, by `hub/upkeep/statuses.py`; empty where nobody has asked."""
+    register_name: Mapped[str] = mapped_column(String(200), default="")
+    """The name it holds for the company."""
+    register_renamed: Mapped[bool] = mapped_column(default=False)
+    """Whether it tells that the company gave up the name that the hub knew it by."""
+    register_source: Mapped[str] = mapped_column(String(10), default="")
+    """Who asked: `adviser`, or `file` for an imported one."""
+    register_checked_on: Mapped[date | None]
+    """The day that the answer is as at."""
+    dissolved_on: Mapped[date | None]
+    confirmed_on: Mapped[date | None]
+    """When the firm last said that its profile is still right."""
+    nudges: Mapped[bool] = mapped_column(default=True)
+    """Whether its owners are written to when something of the profile needs a look."""
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     updated_at: Mapped[datetime] = mapped_column(default=utc_now, onupdate=utc_now)
@@ -77,6 +94,21 @@ class Supplier(Base):
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the company register says that the company is no more."""
+        return self.register_status in GONE_STATUSES
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether a ranking may hold it."""
+        return self.state in SHOWN_STATES and not self.is_gone
+
+
+def may_be_ranked() -> ColumnElement[bool]:
+    """The suppliers of which that holds, as a condition: shown, and not gone from the company register."""
+    return and_(Supplier.state.in_(SHOWN_STATES), Supplier.register_status.not_in(GONE_STATUSES))
 
 
 class Capability(Base):

@@ -30,6 +30,7 @@ from hub.suppliers.queries import (
     page_contracts,
 )
 from hub.suppliers.removing import ask_removal as ask
+from hub.upkeep.queries import notice_one
 
 VIEWS = (business_views, capability_views, claim_views, contract_views)
 """The rest of the area's routes; importing them puts them on the blueprint."""
@@ -57,6 +58,7 @@ def show(public_id: str) -> str:
         sees_contacts=sees_contacts,
         flags=list_flags(session, public_id) if actor.is_adviser else (),
         today=date.today(),
+        marks=notice_one(session, supplier, date.today()),
     )
 
 

@@ -36,6 +36,7 @@ def _day(name: str) -> Values:
     return {f"{name}-{part}": number for part, number in (("day", "1"), ("month", "2"), ("year", "2040"))}
 
 
+LONG_AGO = {"day": "1", "month": "2", "year": "2020"}
 NOTHING = fixed()
 PROFILE = {
     "kind": "charity",
@@ -72,6 +73,15 @@ INVITE_ADVISER = fixed(email="ola@mail.example", role="adviser")
 BUYER = fixed(name="Ashby Council", body="council")
 SYNONYM = fixed(phrase="lollipop lady", also="school crossing patrol", mutual="y")
 REMOVAL = fixed(reason="The business has closed", email="lee@closed.example")
+COMPANY_CHECK = fixed(
+    status="dissolved",
+    name="Another name",
+    **{
+        f"{name}-{part}": number
+        for name in ("dissolved_on", "checked_on")
+        for part, number in LONG_AGO.items()
+    },
+)
 FACT = fixed(value="yes", body="Another body", number="7", **_day("expires_on"))
 
 

@@ -53,8 +53,18 @@ def test_a_must_that_is_not_met_excludes_and_silence_does_not(session: Session) 
     assert [match.profile for match in on_the_day_after.ranking.matches] == [firms["peak"].public_id]
 
     requirement.needed_on = date(2026, 6, 30)
-    on_its_last_day = find_matches(session, requirement, today=date(2026, 7, 1))
+    on_its_last_day = find_matches(session, requirement, today=date(2026, 6, 1))
     assert on_its_last_day.ranking.excluded == ()
+
+
+def test_once_the_day_of_need_has_passed_certificates_must_be_in_date_today(session: Session) -> None:
+    firms = make_catalogue(session)
+    firms["swift"].facts.append(Fact(name="iso_9001", value=True, expires_on=date(2026, 6, 30)))
+    must = Criterion(text="ISO 9001 certificate, in date", importance="must", fact="iso_9001", value=True)
+    requirement = make_requirement(session, criteria=[must], needed_on=date(2026, 6, 1))
+    assert find_matches(session, requirement, today=date(2026, 6, 30)).ranking.excluded == ()
+    (excluded,) = find_matches(session, requirement, today=date(2026, 7, 1)).ranking.excluded
+    assert excluded.profile == firms["swift"].public_id
 
 
 def test_verdicts_stand_in_the_buyers_order_after_the_need(session: Session) -> None:

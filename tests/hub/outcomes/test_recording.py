@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from hub.matches.finding import find_matches
 from hub.outcomes import recording
 from hub.outcomes.models import Closing, Outcome
-from hub.outcomes.recording import due_closings, keep, work_out
+from hub.outcomes.recording import due_closings, judged_on, keep, work_out
 from hub.requirements.editing import close_requirement, open_requirement
+from hub.requirements.models import Requirement
 from hub.suppliers.models import Fact, Supplier
 from tests.hub.outcomes.outcomes_made import (
     PAST,
@@ -47,6 +48,22 @@ def test_rank_and_band_are_those_of_the_ranking(session: Session) -> None:
     assert (kept.position, kept.band) == ranked[made.firm.public_id] == (5, 2)
     closing = session.get_one(Closing, requirement.id)
     assert (closing.considered, closing.left_out) == (found.ranking.considered, 0)
+
+
+def test_a_firm_that_is_gone_from_the_company_register_came_nowhere(session: Session) -> None:
+    made = make_all(session)
+    made.firm.register_status = "dissolved"
+    requirement = ask(session, made, certificate())
+    close(session, requirement)
+    assert outcome_of(session, requirement, made.firm) is None
+
+
+def test_once_the_day_of_need_had_passed_the_day_of_closing_counts() -> None:
+    closed = datetime(2026, 6, 10, tzinfo=UTC)
+    assert judged_on(Requirement(closed_at=closed, needed_on=date(2026, 6, 1))) == date(2026, 6, 10)
+    assert judged_on(Requirement(closed_at=closed, needed_on=date(2026, 7, 1))) == date(2026, 7, 1)
+    assert judged_on(Requirement(closed_at=closed)) == date(2026, 6, 10)
+    assert judged_on(Requirement(needed_on=date(2026, 6, 1))) == date.today()
 
 
 def test_who_states_a_missing_certificate_is_told_the_rank_it_would_have_had(session: Session) -> None:

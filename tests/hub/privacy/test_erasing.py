@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from hub.privacy.traces import TRACES, who_is
 from hub.requirements.models import Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
 from hub.suppliers.models import Capability, Contract, Supplier
+from hub.upkeep.models import Concern
 from matching import records
 from tests.hub.privacy.people_made import (
     BUYER_OF_WORK,
@@ -222,6 +224,25 @@ def test_a_firm_with_published_awards_is_an_unclaimed_record_again(session: Sess
     session.refresh(entry)
     assert entry.supplier_name == FIRM
     assert entry.evidence[0]["title"] == as_hash(CAPABILITY)
+
+
+@pytest.mark.parametrize(("status", "stays"), [("dissolved", "dissolved"), ("liquidation", "")])
+def test_a_record_stays_gone_from_the_company_register_without_what_the_firm_said(
+    session: Session, made: Made, status: str, stays: str
+) -> None:
+    """Without its number nobody would look it up again, and it would be back in every ranking."""
+    make_award(session, made.supplier, 1)
+    made.supplier.register_status, made.supplier.register_name = status, "KIM EXAMPLE LIMITED"
+    made.supplier.confirmed_on, made.supplier.nudges = date(2026, 1, 1), False
+    session.add(
+        Concern(supplier=made.supplier, kind="renamed", about="KIM LIMITED", found_on=date(2026, 1, 1))
+    )
+    session.commit()
+    erase(session, made.user)
+    supplier = session.get_one(Supplier, made.supplier.id, populate_existing=True)
+    assert (supplier.register_status, supplier.register_name) == (stays, "")
+    assert (supplier.confirmed_on, supplier.nudges) == (None, True)
+    assert session.scalar(select(func.count()).select_from(Concern)) == 0
 
 
 def test_an_award_that_proved_a_match_still_proves_it(session: Session, made: Made) -> None:

@@ -11,6 +11,21 @@ ROUTES = (
     Route("advice.shortlists", GET=ADVISER_READING),
     Route("advice.decisions", GET=ADVISER_READING),
     Route("flags.show", GET=ADVISER_READING),
+    Route("upkeep.list_concerns", GET=ADVISER_READING),
+    Route(
+        "upkeep.check_company",
+        on("supplier"),
+        GET=ADVISER_READING,
+        POST=ADVISER_ACTING,
+        form=forms.COMPANY_CHECK,
+    ),
+    Route(
+        "upkeep.check_company",
+        on("suspended supplier"),
+        GET=ADVISER_READING,
+        POST=ADVISER_ACTING,
+        form=forms.COMPANY_CHECK,
+    ),
     Route("advice.claim", on("claim"), GET=ADVISER_READING),
     Route(
         "advice.decide_claim",

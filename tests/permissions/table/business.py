@@ -159,6 +159,15 @@ ROUTES = (
         POST=NOT_THE_FIRMS_TO_CHANGE,
         form=forms.FACT,
     ),
+    Route("upkeep.confirm", on("supplier"), POST=SUPPLIER_ACTING, form=NOTHING),
+    Route("upkeep.confirm", on("unclaimed supplier"), POST=SUPPLIER_MISSING, form=NOTHING),
+    Route("upkeep.switch_nudges", on("supplier", wanted="=off"), POST=SUPPLIER_ACTING, form=NOTHING),
+    Route(
+        "upkeep.switch_nudges",
+        on("supplier", wanted="=nosuch"),
+        POST=NOT_THE_FIRMS_TO_CHANGE,
+        form=NOTHING,
+    ),
     Route("audit.supplier_history", on("supplier"), GET=SUPPLIER_READING.but(staff="page/page/404")),
     Route("suppliers.desk", on("unclaimed supplier"), GET=SUPPLIER_MISSING),
 )

@@ -1,0 +1,66 @@
+"""The staging table: the files are read and checked whole here before the hub's database hears of them.
+
+A private SQLite database in a temporary file, gone with its process: see `hub/awards/staging.py`, which holds
+published awards in the same way.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import date
+from itertools import islice
+
+from hub.text_files import TextFileError
+from hub.upkeep.company_files import Company
+
+BATCH = 500
+TABLE = "CREATE TABLE company (number TEXT PRIMARY KEY, name TEXT, status TEXT, ended_on TEXT, former TEXT)"
+
+
+class Staging:
+    """Companies on their way in, by number. Open it with `open_staging`."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        database.execute(TABLE)
+
+    def stage(self, companies: Iterable[Company]) -> None:
+        """Take in all, a batch at a time. Raises TextFileError for a number that stands twice."""
+        rest = iter(companies)
+        while batch := list(islice(rest, BATCH)):
+            rows = [(c.number, c.name, c.status, _written(c.ended_on), json.dumps(c.former)) for c in batch]
+            try:
+                self._database.executemany("INSERT INTO company VALUES (?, ?, ?, ?, ?)", rows)
+            except sqlite3.IntegrityError:
+                raise TextFileError(
+                    "a company number stands twice: give each part of a snapshot once"
+                ) from None
+
+    def find(self, numbers: Sequence[str]) -> dict[str, Company]:
+        """Those of some numbers, by number."""
+        asked = "SELECT * FROM company WHERE number IN (SELECT value FROM json_each(?))"
+        return {row[0]: _company(*row) for row in self._database.execute(asked, [json.dumps(numbers)])}
+
+    def count(self) -> int:
+        return int(self._database.execute("SELECT COUNT(*) FROM company").fetchone()[0])
+
+
+def _written(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _company(number: str, name: str, status: str, ended_on: str | None, former: str) -> Company:
+    day = date.fromisoformat(ended_on) if ended_on else None
+    return Company(number, name, status, day, tuple(json.loads(former)))
+
+
+@contextmanager
+def open_staging() -> Iterator[Staging]:
+    """A staging table on a temporary file, in memory while it is small; it is gone when the block ends."""
+    with closing(sqlite3.connect("", isolation_level=None)) as database:
+        database.execute("PRAGMA synchronous=OFF")
+        database.execute("PRAGMA journal_mode=OFF")
+        yield Staging(database)
