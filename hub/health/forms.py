@@ -5,11 +5,14 @@ from __future__ import annotations
 from wtforms import StringField
 
 from hub.fields import AtMost, Enter
-from hub.matches.forms import LONGEST_WORDS, SearchForm
+from hub.forms import PartForm
 from hub.requirements.reading import Readable, plain_text
 
+LONGEST_WORDS = 20_000
+"""Characters that are read, as of a search."""
 
-class TryForm(SearchForm):
+
+class TryForm(PartForm):
     q = StringField(
         "A requirement, as a buyer would write it",
         filters=[plain_text],

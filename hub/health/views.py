@@ -36,7 +36,7 @@ def show(public_id: str) -> str:
 @allow(SUPPLIERS)
 def try_requirement(public_id: str) -> str | tuple[str, int]:
     supplier = fetch_supplier(public_id)
-    form = TryForm((), (), formdata=request.args if "q" in request.args else None)
+    form = TryForm(request.args if "q" in request.args else None)
     page = {"supplier": supplier, "form": form, "lines": None, "tried": False}
     if "q" not in request.args:
         return render_template("health/try.html", **page)
