@@ -19,6 +19,7 @@ from hub.outcomes.views import blueprint as outcomes
 from hub.privacy.views import blueprint as privacy
 from hub.registration.views import blueprint as registration
 from hub.requirements.views import blueprint as requirements
+from hub.runs.views import blueprint as runs
 from hub.shortlists.views import blueprint as shortlists
 from hub.suppliers.views import blueprints as suppliers
 from hub.synonyms.views import blueprint as synonyms
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     privacy,
     registration,
     requirements,
+    runs,
     shortlists,
     *suppliers,
     synonyms,

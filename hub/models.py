@@ -6,7 +6,17 @@ from hub.categories.models import Category
 from hub.database import Base
 from hub.limits.models import LimitCount
 from hub.mail.models import Message
-from hub.matches.models import CatalogueChange, CatalogueVersion, Matching, NearMiss, OpenMatch, Run
+from hub.matches.models import (
+    CatalogueChange,
+    CatalogueVersion,
+    Matching,
+    NearMiss,
+    OpenMatch,
+    Run,
+    RunCard,
+    RunSnapshot,
+    Snapshot,
+)
 from hub.outcomes.models import Closing, Outcome
 from hub.places.models import County, Place
 from hub.requirements.models import Criterion, Requirement
@@ -55,9 +65,12 @@ __all__ = [
     "Removal",
     "Requirement",
     "Run",
+    "RunCard",
+    "RunSnapshot",
     "Shortlist",
     "ShortlistEntry",
     "SignIn",
+    "Snapshot",
     "Supplier",
     "Synonym",
     "Transfer",

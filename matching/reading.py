@@ -178,7 +178,7 @@ class Reader:
 
     def _held_pairs(self, sequence: Sequence[str], kept: Mapping[str, float]) -> dict[str, float]:
         """Those of words that are looked up, and that suppliers use."""
-        used = kept.keys() & self.vocabulary.stems.keys()
+        used = {stem_ for stem_ in kept if stem_ in self.vocabulary.stems}
         held = [stem_ if stem_ in used else "" for stem_ in sequence]
         return dict.fromkeys((pair for pair in pairs(held) if pair[0] != " "), 1.0)
 

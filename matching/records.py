@@ -6,6 +6,7 @@ parts of 1; distances are kilometres; money is pounds; dates are days. Nothing h
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -294,6 +295,40 @@ class Advice:
 
     changes: tuple[Change, ...]
     outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a catalogue says of the words and categories that one requirement asks after.
+
+    By word as it is written, by stem and by category, how many of its ``suppliers`` use it or are in it. What
+    was asked after and is not here, nobody uses.
+    """
+
+    suppliers: int
+    forms: Mapping[str, int]
+    stems: Mapping[str, int]
+    members: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A whole ranking of one moment, with what it takes to make it again.
+
+    ``order`` has everybody who is not left out, as recorded; ``shown`` the first of them with their reasons;
+    ``excluded`` everybody whom a must leaves out, by score. ``profiles`` are those of both, as they were
+    read, in bytes. Where a model tells of meaning, ``asked`` is the vector of the need, and ``meant`` has by
+    supplier the vectors of its passages, by their texts.
+    """
+
+    order: Order
+    shown: tuple[Match, ...]
+    excluded: tuple[Exclusion, ...]
+    reading: Reading
+    counts: Counts
+    profiles: Mapping[str, bytes]
+    asked: Mapping[str, bytes] = field(default_factory=dict)
+    meant: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,14 @@ class Synonyms:
         added._settle()
         return added
 
+    @classmethod
+    def of_table(cls, table: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Synonyms:
+        """Those whose `table` has these items."""
+        found = cls({"same": (), "problem": ()})
+        found.table = {tuple(phrase): tuple(others) for phrase, others in table}
+        found._settle()
+        return found
+
     def phrases(self, sequence: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """(first, last + 1, other phrases) for the phrases of the table in a sequence of stems.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -100,6 +100,10 @@ class Vocabulary:
     def spellings(self) -> Spellings:
         """Made when the first word is looked up that nobody uses."""
         return Spellings(form for form in self.spelled if form[0] not in (CATEGORY, STATED))
+
+    def spell(self, forms: Iterable[str]) -> None:
+        """Repair words by these forms alone."""
+        self.spellings = Spellings(forms)
 
     @cached_property
     def _about(self) -> dict[str, list[int]]:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import JSON, Column, String, true
 
 from hub import scoping
+from hub.database import PackedJSON
 from hub.privacy.labels import OPEN, label_of
 from hub.shortlists.models import Shortlist
 from tests.permissions.crawling import crawl
@@ -27,9 +28,9 @@ UNMARKED = {
     "criterion.value shortlist.state user.tf_primary_method look.kind look.page",
     "a key, which no page has a place for": "user.password user.fs_uniquifier user.tf_totp_secret "
     "user.mf_recovery_codes sign_in.key_hash invitation.token_hash requirement.form_key shortlist.form_key "
-    "limit_count.key look.public_id near_miss.criterion",
+    "limit_count.key look.public_id near_miss.criterion run.form_key",
     "its form is checked": "requirement.postcode",
-    "names of suppliers, and their own published words": "run.matches run.excluded "
+    "names of suppliers, and their own published words": "run.matches run.excluded run_card.supplier "
     "shortlist_entry.supplier_name shortlist_entry.verdicts shortlist_entry.evidence",
     "numbers of rows": "transfer.moved",
     "what public profiles state, and names of public facts": "outcome.gates outcome.advice",
@@ -78,4 +79,4 @@ def test_every_private_text_holds_a_mark(world: World) -> None:
 
 
 def _is_text(column: Column[object]) -> bool:
-    return isinstance(column.type, String | JSON)
+    return isinstance(column.type, String | JSON | PackedJSON)

@@ -50,6 +50,7 @@ PHRASES = {
     "requirements.edit": "changed the requirement",
     "requirements.keep_word": "changed which words are taken as written",
     "requirements.open": "opened the requirement again",
+    "runs.rank": "ranked the suppliers and recorded it",
     "security.confirm_email": "confirmed their email address",
     "security.forgot_password": "asked for a link to choose another password",
     "security.login": "signed in",
@@ -61,6 +62,7 @@ PHRASES = {
     "security.verify": "confirmed their password",
     "shortlists.arrange": "changed the order or the reasons of a shortlist",
     "shortlists.choose": "chose suppliers for a shortlist",
+    "shortlists.choose_recorded": "chose suppliers of a recorded ranking for a shortlist",
     "shortlists.share": "shared a shortlist with the hub’s advisers",
     "shortlists.stop_sharing": "stopped sharing a shortlist",
     "suppliers.add_capability": "added something the business does",
@@ -99,7 +101,7 @@ PHRASES = {
     "synonyms.show": "said what else is looked for with a phrase",
 }
 """By the endpoint or command that an event names as its action."""
-CHANGES_NOTHING = frozenset({"matches.show_more", "privacy.download"})
+CHANGES_NOTHING = frozenset({"matches.show_more", "privacy.download", "runs.show_more"})
 """Endpoints that take a POST and change no row."""
 SOME_CHANGE = "made a change"
 
@@ -120,6 +122,9 @@ LOOKS = {
     ("shortlists.show", "shortlist"): "looked at a shared shortlist",
     ("shortlists.download", "shortlist"): "downloaded a shared shortlist",
     ("requirements.show", "requirement"): "looked at the requirement",
+    ("runs.show", "run"): "looked at a recorded ranking",
+    ("runs.show_more", "run"): "looked at more of a recorded ranking",
+    ("runs.order", "run"): "looked at the whole order of a recorded ranking",
     ("matches.show", "requirement"): "looked at the ranking",
     ("members.show", "organisation"): "looked at who is a member",
     ("suppliers.show", "contact"): "looked at the contact details",

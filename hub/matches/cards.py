@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import floor
 from typing import Any
 
@@ -187,6 +188,32 @@ def _line(verdicts: Sequence[Any], proofs: tuple[Proof, ...]) -> Line:
         proofs=proofs,
         most=f"{most / 10:.1f}",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class KeptContract:
+    """What stored evidence keeps of a quoted contract: whose word it is, for whom, when."""
+
+    source: str
+    buyer_name: str
+    starts_on: date | None
+
+
+def kept_contracts(evidence: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The contracts that stored evidence quotes, by public id, as they stood: a `KeptContract` each."""
+    return {
+        each["piece"]: KeptContract(
+            source=each["contract"]["source"],
+            buyer_name=each["contract"]["buyer_name"],
+            starts_on=_day(each["contract"]["starts_on"]),
+        )
+        for each in evidence
+        if "contract" in each
+    }
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def marked_parts(quote: str, spans: Iterable[Sequence[int]]) -> Iterable[tuple[str, bool]]:

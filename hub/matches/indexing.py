@@ -8,6 +8,7 @@ so that what a request has not committed never enters it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from logging import getLogger
 from pathlib import Path
 from threading import RLock, Thread
@@ -33,7 +34,10 @@ from matching.batches import Recipe
 from matching.index.holding import Held
 from matching.index.placing import Placing
 from matching.index.snapshot import SnapshotError
+from matching.replaying import Makings
+from matching.rotating import Exposure
 from matching.sentence_model import SentenceModel, SentenceModelError
+from matching.ties import shipped_ties
 
 log = getLogger(__name__)
 
@@ -62,6 +66,15 @@ class Versions(NamedTuple):
     catalogue: int
     weights: str
     meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A whole ranking, what it was made from, and of which versions."""
+
+    record: records.Record
+    makings: Makings
+    versions: Versions
 
 
 class LiveIndex:
@@ -98,6 +111,25 @@ class LiveIndex:
         """The order of one of many requirements, all of one version: the database is not looked at again."""
         with self._lock:
             return self._index.order(requirement, limit)
+
+    def record(
+        self, requirement: records.Requirement, exposure: Mapping[str, Exposure], seed: str, worded: int
+    ) -> Recorded:
+        """The whole ranking with all that it was made from, of one moment."""
+        with self._lock:
+            versions, index = self.versions(), self._index
+            record = index.record(requirement, exposure, seed, worded)
+            makings = Makings(
+                requirement,
+                index.weights,
+                shipped_ties().tolerance,
+                index.categories,
+                index.synonyms,
+                record.counts,
+                seed,
+                exposure,
+            )
+            return Recorded(record, makings, versions)
 
     def write(self, folder: Path, run: str) -> Recipe:
         """Write the index as it stands for other processes. Raises SnapshotError where a model is asked."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from hub.database import Base, new_public_id, utc_now
+from hub.database import Base, PackedJSON, new_public_id, utc_now
 from hub.requirements.models import Requirement
 
 
@@ -46,7 +46,10 @@ class LearnedWeights(Base):
 
 
 class Run(Base):
-    """A recorded ranking: the requirement as it was read, the full order and the exclusions."""
+    """A recorded ranking: the requirement as it was read, the full order and the exclusions.
+
+    What it was made from stands beside it, so that it can be made again: `Snapshot` and `RunSnapshot`.
+    """
 
     __tablename__ = "run"
 
@@ -60,16 +63,62 @@ class Run(Base):
     weights_version: Mapped[str] = mapped_column(String(12), default="")
     meaning_version: Mapped[str] = mapped_column(String(12), default="")
     """The sentence model that was asked; empty for none."""
+    requirement_version: Mapped[int] = mapped_column(default=0)
+    form_key: Mapped[str | None] = mapped_column(String(40), unique=True)
+    """The same form sent twice is one run."""
+    seed: Mapped[str] = mapped_column(String(32), default="")
+    """What decided the turns inside a band; empty where the order is that of the scores alone."""
     asked: Mapped[dict[str, Any]] = mapped_column(JSON)
     """The requirement as it stood."""
+    made_with: Mapped[dict[str, Any] | None] = mapped_column(PackedJSON)
+    """Weights, tolerance, counts, exposure and reading; none for a run of before they were kept."""
     matches: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    """Supplier, name, score and band, best first."""
+    """Supplier, name, score and band, in the order that was recorded."""
     excluded: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     considered: Mapped[int] = mapped_column(default=0)
     digest: Mapped[str] = mapped_column(String(64))
     """SHA-256 of order and scores."""
 
     requirement: Mapped[Requirement] = relationship()
+
+
+class Snapshot(Base):
+    """What rankings were made from, as it stood: a profile, the vectors of its passages, the hub's other
+    words, the categories. What stood the same in several is kept once; what no run names any more goes."""
+
+    __tablename__ = "snapshot"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    """SHA-256 of kind, supplier and content."""
+    kind: Mapped[str] = mapped_column(String(10))
+    supplier: Mapped[str | None] = mapped_column(String(12), index=True)
+    """Whose profile it is, by public id: with the supplier it is erased."""
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    """Compressed."""
+
+
+class RunSnapshot(Base):
+    """A snapshot that a run was made from."""
+
+    __tablename__ = "run_snapshot"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+    snapshot_id: Mapped[int] = mapped_column(
+        ForeignKey("snapshot.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class RunCard(Base):
+    """One of the first suppliers of a run with its verdicts and evidence, as the ranking gave them."""
+
+    __tablename__ = "run_card"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    """Where the run placed it, from 1."""
+    supplier: Mapped[str] = mapped_column(String(12), index=True)
+    reasons: Mapped[dict[str, Any]] = mapped_column(PackedJSON)
 
 
 class Matching(Base):

@@ -22,6 +22,7 @@ from hub.matches.pages import PAGE, PAGES, count_gone, depth_holding, depth_of, 
 from hub.matches.queries import count_capabilities, count_contracts, count_suppliers
 from hub.requirements.queries import find_requirement, is_private
 from hub.requirements.reading import plain_text, tell_unreadable, unreadable_names
+from hub.runs.queries import list_runs
 from hub.upkeep.noticing import Noticed
 from hub.upkeep.queries import notice_now
 
@@ -112,6 +113,7 @@ def show(public_id: str) -> str:
         ticked=ticked,
         gone=count_gone(found, ticked),
         every=request.args.get("excluded") == "all",
+        runs=list_runs(session, actor, requirement),
         form_key=uuid4().hex,
     )
 

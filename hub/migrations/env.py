@@ -5,12 +5,14 @@ from typing import Any, Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-from hub.database import UtcDateTime
+from hub.database import PackedJSON, UtcDateTime
 from hub.models import Base
 
 
 def render_item(kind: str, thing: Any, _autogen: AutogenContext) -> str | Literal[False]:
-    """A migration stands without this code: our moment type is written as what the database holds."""
+    """A migration stands without this code: our own types are written as what the database holds."""
+    if kind == "type" and isinstance(thing, PackedJSON):
+        return "sa.LargeBinary()"
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(thing, UtcDateTime) else False
 
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Text, cast, or_, select, update
+from sqlalchemy import Text, cast, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from hub.matches.models import Run
+from hub.matches.models import Run, RunCard, Snapshot
 from hub.privacy.erased_texts import FIRM, as_hash, cut_names
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
 from hub.suppliers.models import Supplier
+from matching.words import words
 
 Record = dict[str, Any]
+STAYS = {"synchronize_session": False}
 
 
 def hash_firm(
@@ -26,11 +28,14 @@ def hash_firm(
 ) -> set[int]:
     """Hash the firm's texts in every run and shortlist; returns the requirements these belong to, by number.
 
+    Its profile as runs kept it goes, and its reasons there: its place and score stay.
     `awards` are the public ids of published awards that stay, with the firm's name; None where nothing does.
     `people` are names and addresses of its people with their roles, for the reasons that buyers gave.
     """
     keeps_name = awards is not None
     touched = _hash_runs(session, supplier.public_id, keeps_name)
+    for model in (Snapshot, RunCard):
+        session.execute(delete(model).where(model.supplier == supplier.public_id), execution_options=STAYS)
     roles = dict(people) | ({} if keeps_name else {supplier.name: FIRM})
     chosen = select(ShortlistEntry, Shortlist.requirement_id).join(Shortlist)
     for entry, requirement_id in session.execute(chosen.where(ShortlistEntry.supplier_id == supplier.id)):
@@ -100,7 +105,41 @@ def cut_to_roles(session: Session, organisation_id: int, roles: Mapping[str, str
             if after != before:
                 _change(session, model, row.id, after)
                 changed += 1
+                if model is Run:
+                    _cut_run(session, row.id, roles)
     return changed
+
+
+def _cut_run(session: Session, number: int, roles: Mapping[str, str]) -> None:
+    """What a run keeps of how its words were read: the words of the names go from the counts too. The run
+    says that they did, for its words are not those any more that it was ranked by."""
+    made_with = session.scalars(select(Run.made_with).where(Run.id == number)).one()
+    if made_with is not None:
+        gone = {part for name in roles for word in words(name) for part in (word.word, word.stem)}
+        counts = {
+            kind: found if isinstance(found, int) else {key: found[key] for key in found.keys() - gone}
+            for kind, found in made_with["counts"].items()
+        }
+        reading = _without(made_with["reading"], gone)
+        kept = made_with | {"counts": counts, "reading": reading, "cut": True}
+        _change(session, Run, number, {"made_with": kept})
+    for card in session.execute(select(RunCard.place, RunCard.reasons).where(RunCard.run_id == number)).all():
+        mine = (RunCard.run_id == number) & (RunCard.place == card.place)
+        cut = update(RunCard).where(mine).values(reasons=cut_names(card.reasons, roles))
+        session.execute(cut, execution_options=STAYS)
+
+
+def _without(reading: Record, gone: Collection[str]) -> Record:
+    """The notes of a reading without those that speak of a word that is gone."""
+    return {
+        kind: notes if isinstance(notes, int) else [each for each in notes if not _speaks_of(each, gone)]
+        for kind, notes in reading.items()
+    }
+
+
+def _speaks_of(note: Any, gone: Collection[str]) -> bool:
+    said = note if isinstance(note, str) else " ".join(map(str, note.values()))
+    return any(word.word in gone for word in words(said))
 
 
 def _change(session: Session, model: Any, number: int, values: Mapping[str, Any]) -> None:
@@ -115,4 +154,4 @@ def _change(session: Session, model: Any, number: int, values: Mapping[str, Any]
         else {}
     )
     statement = update(model).where(model.id == number).values(**values, **more)
-    session.execute(statement, execution_options={"synchronize_session": False})
+    session.execute(statement, execution_options=STAYS)

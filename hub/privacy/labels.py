@@ -83,10 +83,13 @@ COLUMNS = {
     "requirement_category": {CONFIDENTIAL: "requirement_id category_id"},
     "run": {
         PERSONAL: "recorded_by_id",
-        CONFIDENTIAL: "asked matches excluded considered",
-        OPEN: "id public_id requirement_id recorded_at catalogue_version code_version weights_version "
-        "meaning_version digest",
+        CONFIDENTIAL: "asked made_with matches excluded considered form_key",
+        OPEN: "id public_id requirement_id requirement_version recorded_at catalogue_version code_version "
+        "weights_version meaning_version seed digest",
     },
+    "run_card": {CONFIDENTIAL: "supplier reasons", OPEN: "run_id place"},
+    "run_snapshot": {OPEN: "run_id snapshot_id"},
+    "snapshot": {CONFIDENTIAL: "content", OPEN: "id digest kind supplier"},
     "matching": {
         CONFIDENTIAL: "considered excluded",
         OPEN: "requirement_id requirement_version catalogue_version weights_version meaning_version "

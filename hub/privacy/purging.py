@@ -21,7 +21,8 @@ PAUSE = 0.25
 TABLES = (
     *("user", "sign_in", "membership", "organisation", "invitation", "registration", "message"),
     *("supplier", "capability", "wording", "contract", "fact", "claim", "removal"),
-    *("requirement", "criterion", "run", "shortlist", "shortlist_entry", "event"),
+    *("requirement", "criterion", "shortlist", "shortlist_entry", "event"),
+    *("run", "run_card", "run_snapshot", "snapshot"),
 )
 """What an erasure or the retention may have touched."""
 

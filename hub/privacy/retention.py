@@ -17,7 +17,7 @@ from hub.accounts.models import Invitation, Membership, SignIn, User
 from hub.audit.collecting import note_fact
 from hub.database import in_batches
 from hub.mail.models import Message
-from hub.matches.models import Run
+from hub.matches.models import Run, RunSnapshot, Snapshot
 from hub.privacy.retention_rules import RULES, Rule
 from hub.requirements.models import Requirement
 from hub.shortlists.models import Shortlist
@@ -77,7 +77,14 @@ def _decision_records(session: Session, cut: datetime) -> Due:
         Shortlist: _numbers(session, Shortlist, Shortlist.requirement_id.in_(ended)),
         Run: _numbers(session, Run, Run.requirement_id.in_(ended)),
         Requirement: requirements,
+        Snapshot: _numbers(session, Snapshot, ~_named_by_others(ended)),
     }
+
+
+def _named_by_others(ended: Any) -> Any:
+    """Whether a run that stays was made from the snapshot."""
+    staying = select(RunSnapshot.run_id).join(Run).where(RunSnapshot.snapshot_id == Snapshot.id)
+    return staying.where(Run.requirement_id.not_in(ended)).exists()
 
 
 def _invitations(session: Session, cut: datetime) -> Due:

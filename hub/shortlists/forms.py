@@ -20,12 +20,17 @@ REASON_CHARACTERS = 2000
 ACT = re.compile(r"(?P<act>save|up|down|remove)(?:-(?P<rank>\d{1,6}))?")
 
 
-class ChooseForm(HubForm):
-    """Ticks on a ranked page. `digest` names the ranking shown; `form_key` makes one form one shortlist."""
+class TickForm(HubForm):
+    """Ticks on a recorded ranking. `form_key` makes one form one shortlist."""
 
     supplier = SelectMultipleField(choices=[], validate_choice=False)
-    digest = HiddenField(validators=[InputRequired(), Regexp(r"[0-9a-f]{64}\Z")])
     form_key = HiddenField(validators=[InputRequired(), Regexp(r"[0-9A-Za-z_-]{16,40}\Z")])
+
+
+class ChooseForm(TickForm):
+    """Ticks on a ranked page. `digest` names the ranking shown."""
+
+    digest = HiddenField(validators=[InputRequired(), Regexp(r"[0-9a-f]{64}\Z")])
 
 
 class ArrangementForm(HubForm):

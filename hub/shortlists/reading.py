@@ -3,45 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from hub.matches.cards import Card, Line, Proof, card_of
+from hub.matches.cards import Card, Line, Proof, card_of, kept_contracts
 from hub.privacy.erased_texts import firm_name, is_hash
 from hub.shortlists.exporting import Answer, Origin, Row
 from hub.shortlists.models import Shortlist, ShortlistEntry
 from hub.suppliers.models import SHOWN_STATES, Supplier
 
 
-@dataclass(frozen=True, slots=True)
-class KeptContract:
-    """What an entry keeps of a quoted contract: whose word it is, for whom, when."""
-
-    source: str
-    buyer_name: str
-    starts_on: date | None
-
-
-def kept_contracts(entry: ShortlistEntry) -> dict[str, Any]:
-    """The contracts that the entry's evidence quotes, by public id, as they stood: a `KeptContract` each."""
-    return {
-        evidence["piece"]: KeptContract(
-            source=evidence["contract"]["source"],
-            buyer_name=evidence["contract"]["buyer_name"],
-            starts_on=_day(evidence["contract"]["starts_on"]),
-        )
-        for evidence in entry.evidence
-        if "contract" in evidence
-    }
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def contracts_of(entry: ShortlistEntry) -> dict[str, Any]:
+    """The contracts that the entry's evidence quotes, by public id, as they stood."""
+    return kept_contracts(entry.evidence)
 
 
 def card_of_entry(entry: ShortlistEntry) -> Card:
-    return card_of(entry, kept_contracts(entry))
+    return card_of(entry, contracts_of(entry))
 
 
 def called(entry: ShortlistEntry) -> str:

@@ -24,22 +24,23 @@ from hub.accounts.actors import current_actor
 from hub.accounts.policies import BUYERS, BUYERS_AND_ADVISERS, allow
 from hub.audit.looking import note_look
 from hub.database import session, utc_now
-from hub.matches.finding import find_matches
+from hub.matches.recording import RankingChangedError
 from hub.paging import asked_page
 from hub.privacy.erased_texts import firm_name
 from hub.requirements.models import Requirement
 from hub.requirements.queries import find_requirement
+from hub.runs.queries import find_run
 from hub.shortlists.arranging import LastEntryError
 from hub.shortlists.arranging import arrange as arrange_entries
-from hub.shortlists.choosing import NotRankedError, RankingChangedError, choose_suppliers
+from hub.shortlists.choosing import NotRankedError, choose_from_run, choose_suppliers
 from hub.shortlists.exporting import file_name, to_csv
-from hub.shortlists.forms import ArrangementForm, ChooseForm, arrangement_form
+from hub.shortlists.forms import ArrangementForm, ChooseForm, TickForm, arrangement_form
 from hub.shortlists.models import Shortlist
 from hub.shortlists.queries import find_shortlist, find_shortlist_by_key, page_own_shortlists
 from hub.shortlists.reading import (
     called,
+    contracts_of,
     departure,
-    kept_contracts,
     origin_of,
     present_supplier,
     row_of,
@@ -49,6 +50,7 @@ from hub.shortlists.sharing import share as share_shortlist
 from hub.shortlists.sharing import stop_sharing as unshare
 
 blueprint = Blueprint("shortlists", __name__)
+KEPT = "Your shortlist is kept. Say why you chose each supplier, so that you can defend it later."
 ENTRY_FIELD = re.compile(r"reason-(\d{1,6})\Z")
 
 
@@ -70,11 +72,9 @@ def choose(public_id: str) -> Answer | tuple[str, int]:
 
 def _choose(requirement: Requirement, form: ChooseForm) -> Answer | tuple[str, int]:
     actor, ticked, form_key = current_actor(), form.supplier.data or [], form.form_key.data
-    found = find_matches(session, requirement)
-    if found.digest != form.digest.data:
-        return _changed(requirement, ticked)
+    digest = form.digest.data or ""
     try:
-        shortlist = choose_suppliers(session, requirement, found, ticked, actor, form_key=form_key)
+        shortlist = choose_suppliers(session, requirement, digest, ticked, actor, form_key=form_key)
         session.commit()
     except NotRankedError:
         abort(400)
@@ -83,7 +83,7 @@ def _choose(requirement: Requirement, form: ChooseForm) -> Answer | tuple[str, i
     except IntegrityError:
         session.rollback()  # the same form was sent a moment ago: its shortlist is the answer to both
         return _to(find_shortlist_by_key(session, actor, form_key) or abort(409))
-    flash("Your shortlist is kept. Say why you chose each supplier, so that you can defend it later.")
+    flash(KEPT)
     return _to(shortlist)
 
 
@@ -91,6 +91,35 @@ def _changed(requirement: Requirement, ticked: list[str]) -> tuple[str, int]:
     session.rollback()
     page = render_template("shortlists/register_changed.html", requirement=requirement, ticked=ticked[:100])
     return page, 409
+
+
+@blueprint.post("/runs/<public_id>/shortlists")
+@allow(BUYERS)
+def choose_recorded(public_id: str) -> Answer | tuple[str, int]:
+    """From a recorded ranking: nothing about it can have changed."""
+    actor = current_actor()
+    run = find_run(session, actor, public_id) or abort(404)
+    if not actor.edits(run.requirement.organisation_id):
+        abort(403)
+    form = TickForm()
+    if not form.validate_on_submit():
+        abort(400)
+    ticked, form_key = form.supplier.data or [], form.form_key.data or ""
+    if not ticked:
+        return render_template("shortlists/nothing_ticked.html", requirement=run.requirement, run=run), 400
+    made = find_shortlist_by_key(session, actor, form_key)
+    if made:
+        return _to(made)
+    try:
+        shortlist = choose_from_run(session, run, ticked, actor, form_key=form_key)
+        session.commit()
+    except NotRankedError:
+        abort(400)
+    except IntegrityError:
+        session.rollback()
+        return _to(find_shortlist_by_key(session, actor, form_key) or abort(409))
+    flash(KEPT)
+    return _to(shortlist)
 
 
 @blueprint.get("/shortlists")
@@ -193,7 +222,7 @@ def _page(shortlist: Shortlist, form: ArrangementForm) -> str:
 
 
 ENTRY_READS: dict[str, Any] = {
-    "contracts_of": kept_contracts,
+    "contracts_of": contracts_of,
     "supplier_of": present_supplier,
     "departure": departure,
     "called": called,

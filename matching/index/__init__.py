@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
@@ -25,15 +25,18 @@ from matching.index.holding import Held
 from matching.index.kernels import IN_NUMPY, Kernels
 from matching.index.placing import Placing, placing_of
 from matching.index.postings import Postings, Row
+from matching.index.recording import to_record
 from matching.index.register import Register
 from matching.index.rows import to_rows, to_texts
 from matching.index.snapshot import SnapshotError
 from matching.index.usage import Usage
 from matching.meaning import Meaning, Vectors
+from matching.noting import noting, recall
 from matching.proposing import Headings
 from matching.reading import Reader
 from matching.records import (
     Category,
+    Counts,
     Exclusion,
     Flag,
     Match,
@@ -42,8 +45,10 @@ from matching.records import (
     Profile,
     Proposal,
     Ranking,
+    Record,
     Requirement,
 )
+from matching.rotating import Exposure
 from matching.stated import stated_by
 from matching.synonyms import Synonyms, shipped_synonyms
 from matching.ties import shipped_ties
@@ -161,6 +166,39 @@ class Index:
                 held.left_out,
                 held.considered,
             )
+
+    def record(
+        self,
+        requirement: Requirement,
+        exposure: Mapping[str, Exposure] | None = None,
+        seed: str = "",
+        worded: int = 0,
+    ) -> Record:
+        """The whole ranking as it is recorded, the first ``worded`` with their reasons, and what it takes to
+        make it again. With a seed the order of a band goes by `rotating`, else by score and id as in `rank`.
+        """
+        with self._lock, noting(self._postings.vocabulary) as notes:
+            held, included, left_out = self._order(requirement, max(len(self._register), 1))
+            band_of = self._bands(held, included)
+            return to_record(
+                held,
+                included,
+                left_out,
+                band_of,
+                exposure=exposure or {},
+                seed=seed,
+                worded=worded,
+                notes=notes,
+            )
+
+    def recall(self, counts: Counts) -> None:
+        """Answer the requirement that the counts were noted for as the index did that noted them.
+
+        For an index of the profiles of a record: its own counts are those of a part of the catalogue.
+        """
+        with self._lock:
+            recall(self._postings.vocabulary, counts.forms, counts.stems, counts.members)
+            self._register.stand_for(counts.suppliers)
 
     def _order(self, requirement: Requirement, limit: int) -> tuple[Held, list[int], list[int]]:
         """A requirement held, with the owners included and left out, as they rank."""

@@ -63,7 +63,12 @@ def find_near(
     name: Callable[[str], str],
 ) -> Near:
     """``name`` gives the name of a category. Rows that have expired on the day are left out."""
-    headings = ". ".join(name(key) for key in sorted(set(requirement.categories)))
-    (asked,) = model.vectors([to_text(requirement.title, requirement.description, headings)])
+    (asked,) = model.vectors([text_of(requirement, name)])
     columns, near = postings.nearest(asked, day)
     return Near(postings, asked, columns, near)
+
+
+def text_of(requirement: Requirement, name: Callable[[str], str]) -> str:
+    """The need as the one text that its vector stands for."""
+    headings = ". ".join(name(key) for key in sorted(set(requirement.categories)))
+    return to_text(requirement.title, requirement.description, headings)

@@ -71,6 +71,10 @@ class Register:
             self._added[number - shelved] = None
         self._size -= 1
 
+    def stand_for(self, suppliers: int) -> None:
+        """Count as a register of so many, of whom only those are held that are spoken of."""
+        self._size = suppliers
+
     def number_of(self, profile_id: str) -> int:
         """Raises KeyError for an id that is not held."""
         number = self._find(profile_id)
@@ -87,15 +91,19 @@ class Register:
 
     def profile(self, number: int) -> Profile:
         """Raises LookupError for one that is gone."""
+        return from_bytes(self.bytes_of(number))
+
+    def bytes_of(self, number: int) -> bytes:
+        """A profile as `to_bytes` makes it. Raises LookupError for one that is gone."""
         shelved = self._shelf.ids.size
         if number >= shelved:
             held = self._added[number - shelved]
             if held is None:
                 raise LookupError(number)
-            return from_bytes(held[1])
+            return held[1]
         if number in self._gone:
             raise LookupError(number)
-        return from_bytes(self._shelved(number))
+        return self._shelved(number)
 
     def ids(self) -> Iterator[str]:
         """Those held, by number."""

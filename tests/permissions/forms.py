@@ -132,6 +132,15 @@ def choose_with_their_key(world: World, side: Side, identity: Identity) -> Value
     return choose(world, side, identity) | {"form_key": form_key_of(OTHER_SIDE[side.letter])}
 
 
+def choose_recorded(_world: World, side: Side, _identity: Identity) -> Values:
+    return {"supplier": [side.ids["supplier"]], "form_key": "0123456789abcdef0123456789abcdef"}
+
+
+def rank(_world: World, side: Side, _identity: Identity) -> Values:
+    version = side.values["private requirement version"]
+    return {"version": version, "form_key": "0123456789abcdef0123456789abcdef"}
+
+
 def arrange(_world: World, side: Side, _identity: Identity) -> Values:
     values: Values = {"version": side.values["private shortlist version"], "act": "save"}
     for rank in (1, 2):

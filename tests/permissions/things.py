@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from hub.accounts.models import Invitation, Organisation, User
 from hub.categories.models import Category
 from hub.database import utc_now
-from hub.matches.models import Run
+from hub.matches.models import Run, RunCard
 from hub.outcomes.models import Closing, Outcome
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
@@ -211,6 +211,7 @@ def _make_requirement(session: Session, side: Side, firm: Supplier, kind: str) -
         shortlist.form_key = form_key_of(side.letter)
     session.add(shortlist)
     session.flush()
+    session.add(_make_card(shortlist.run, firm, secret))
     side.ids |= {f"{kind} shortlist": shortlist.public_id, f"{kind} run": shortlist.run.public_id}
     side.values[f"{kind} shortlist version"] = str(shortlist.version)
 
@@ -243,7 +244,17 @@ def _make_shortlist(side: Side, requirement: Requirement, firm: Supplier, secret
         requirement=requirement,
         catalogue_version=1,
         code_version="0",
-        asked={"title": f"Drains {secret}"},
+        asked={"title": f"Drains {secret}", "criteria": [], "keep": [secret]},
+        made_with={
+            "counts": {"suppliers": 1, "forms": {secret: 1}, "stems": {}, "members": {}},
+            "reading": {
+                "corrections": [],
+                "widenings": [],
+                "proposals": [],
+                "ignored": [secret],
+                "passed_over": 0,
+            },
+        },
         matches=[
             {"supplier": firm.public_id, "name": f"{firm.name}{at}", "score": 0.5, "band": 1} for at in "12"
         ],
@@ -266,6 +277,13 @@ def _make_shortlist(side: Side, requirement: Requirement, firm: Supplier, secret
         for at in (1, 2)
     ]
     return shortlist
+
+
+def _make_card(run: Run, firm: Supplier, secret: str) -> RunCard:
+    told = {"criterion": "a", "text": f"Jetting {secret}", "importance": "should", "verdict": "partly"}
+    verdict = told | {"share": 0.5, "possible": 1.0, "reason": ""}
+    reasons = {"verdicts": [verdict], "evidence": []}
+    return RunCard(run_id=run.id, place=1, supplier=firm.public_id, reasons=reasons)
 
 
 def _make_invitation(session: Session, side: Side, organisation: Organisation) -> None:

@@ -149,11 +149,11 @@ def test_a_run_holds_the_whole_order_where_the_page_was_cut(session: Session) ->
     found = find_matches(session, requirement, today=TODAY)
     assert len(found.ranking.matches) == DEPTH
 
-    run = record_run(session, requirement, found, actor_of(buyer), today=TODAY)
+    recorded = record_run(session, requirement, actor_of(buyer), today=TODAY)
     session.commit()
 
-    kept = session.get_one(Run, run.id)
-    assert kept.digest == found.digest
+    kept = session.get_one(Run, recorded.run.id)
+    assert recorded.page_digest == found.digest
     assert kept.considered == len(kept.matches) == DEPTH + 15
     assert [match["score"] for match in kept.matches] == sorted(
         (m["score"] for m in kept.matches), reverse=True
@@ -169,9 +169,8 @@ def test_a_run_holds_who_was_left_out_and_by_which_gate(session: Session) -> Non
     firms["swift"].facts.append(Fact(name="iso_9001", value=False))
     must = Criterion(text="ISO 9001 certificate, in date", importance="must", fact="iso_9001", value=True)
     requirement = make_requirement(session, criteria=[must])
-    found = find_matches(session, requirement, today=TODAY)
 
-    run = record_run(session, requirement, found, NOBODY, today=TODAY)
+    run = record_run(session, requirement, NOBODY, today=TODAY).run
     session.commit()
 
     (excluded,) = run.excluded

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from hub.accounts.actors import actor_of
 from hub.accounts.models import Membership, User
-from hub.matches.finding import find_matches
 from hub.matches.recording import record_run
 from hub.requirements.models import Requirement
 from hub.shortlists.models import Shortlist
@@ -22,7 +21,7 @@ POSTS = ("/edit", "/close", "/open", "/keep-word")
 
 
 def make_shortlist(session: Session, requirement: Requirement, buyer: User, state: str) -> None:
-    run = record_run(session, requirement, find_matches(session, requirement), actor_of(buyer))
+    run = record_run(session, requirement, actor_of(buyer)).run
     session.add(
         Shortlist(organisation_id=requirement.organisation_id, requirement=requirement, run=run, state=state)
     )

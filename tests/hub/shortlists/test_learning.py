@@ -61,7 +61,7 @@ def decide(session: Session, count: int = DECISIONS, reason: str = "It does this
         session.flush()
         found = find_matches(session, asked)
         made = choose_suppliers(
-            session, asked, found, [chosen[f"Cleaning {at}"]], actor, form_key=f"decision-{at}"
+            session, asked, found.digest, [chosen[f"Cleaning {at}"]], actor, form_key=f"decision-{at}"
         )
         made.entries[0].reason = reason
     session.commit()

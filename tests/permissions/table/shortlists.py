@@ -23,6 +23,7 @@ ROUTES = (
         form=forms.choose_with_their_key,
         case="with another's key",
     ),
+    Route("shortlists.choose_recorded", on("private run"), POST=BUYER_ACTING, form=forms.choose_recorded),
     Route("shortlists.show", on("private shortlist"), GET=BUYER_AND_ADVISER_READING),
     Route("shortlists.show", on("shared shortlist"), GET=SHARED_READING),
     Route("shortlists.download", on("private shortlist"), GET=BUYER_AND_ADVISER_READING),

@@ -1,0 +1,15 @@
+"""What a buyer sends to rank and record."""
+
+from __future__ import annotations
+
+from wtforms import HiddenField
+from wtforms.validators import InputRequired, Regexp
+
+from hub.forms import HubForm
+
+
+class RankForm(HubForm):
+    """`version` is that of the requirement that the page showed; `form_key` makes one form one run."""
+
+    version = HiddenField(validators=[InputRequired(), Regexp(r"\d{1,9}\Z")])
+    form_key = HiddenField(validators=[InputRequired(), Regexp(r"[0-9A-Za-z_-]{16,40}\Z")])
