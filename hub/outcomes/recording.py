@@ -32,6 +32,10 @@ log = getLogger(__name__)
 BATCH = 200
 """Suppliers that are read and tried out in one go."""
 
+AT_ONCE = 300
+"""Suppliers that are seen to when a requirement is closed: a tenth of a second each at most. The command sees
+to more."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkedOut:
@@ -60,13 +64,15 @@ def due_closings(session: Session) -> list[int]:
     return list(session.scalars(_closed(found).order_by(Requirement.id)))
 
 
-def work_out(session: Session, requirement_id: int) -> WorkedOut | None:
-    """Hold a requirement against the register as it stands; None where it is not closed and public.
+def work_out(session: Session, requirement_id: int, most: int | None = None) -> WorkedOut | None:
+    """Hold a requirement against the register as it stands; None where it is not closed and public, and
+    where there are more suppliers to see to than ``most``.
 
     Reads alone: it may take some seconds, and nobody waits for it.
     """
     requirement = session.scalar(_closed(select(Requirement)).where(Requirement.id == requirement_id))
-    if requirement is None:
+    ids = _suppliers(session, requirement) if requirement else []
+    if requirement is None or (most is not None and len(ids) > most):
         return None
     on = judged_on(requirement)
     asked = to_requirement(requirement, on)
@@ -81,7 +87,7 @@ def work_out(session: Session, requirement_id: int) -> WorkedOut | None:
             "considered": placed.placing.considered,
             "left_out": len(placed.placing.barred),
         },
-        [_outcome(supplier, asked, placed, on, likeliest) for supplier in _suppliers(session, requirement)],
+        [_outcome(supplier, asked, placed, on, likeliest) for supplier in _read(session, ids)],
     )
 
 
@@ -126,7 +132,7 @@ def record_afterwards(app: Flask, requirement_id: int) -> Callable[[], None]:
         with app.app_context():
             try:
                 with open_session(writes=False) as session:
-                    worked_out = work_out(session, requirement_id)
+                    worked_out = work_out(session, requirement_id, AT_ONCE)
                 if worked_out is not None:
                     with open_session(writes=True) as session, session.begin():
                         keep(session, worked_out)
@@ -140,10 +146,9 @@ def _closed(requirements: Select[Any]) -> Select[Any]:
     return requirements.where(Requirement.state == "closed", Requirement.visibility == "public")
 
 
-def _suppliers(session: Session, requirement: Requirement) -> Iterator[Supplier]:
-    """The claimed suppliers of its categories that a ranking may hold, with their capabilities and facts, a
-    batch at a time."""
-    ids = session.scalars(
+def _suppliers(session: Session, requirement: Requirement) -> Sequence[int]:
+    """The ids of the claimed suppliers of its categories that a ranking may hold."""
+    return session.scalars(
         select(Supplier.id)
         .where(
             suppliers_put_to(requirement),
@@ -153,6 +158,10 @@ def _suppliers(session: Session, requirement: Requirement) -> Iterator[Supplier]
         )
         .order_by(Supplier.id)
     ).all()
+
+
+def _read(session: Session, ids: Sequence[int]) -> Iterator[Supplier]:
+    """Suppliers with their capabilities and facts, a batch at a time."""
     for batch in in_batches(ids, BATCH):
         whole = select(Supplier).where(Supplier.id.in_(batch)).order_by(Supplier.id)
         yield from session.scalars(

@@ -72,6 +72,16 @@ def test_what_is_tried_out_leaves_no_trace():
     assert "new" not in index
 
 
+def test_an_index_read_from_files_is_as_it_was_after_a_trial(tmp_path):
+    saved, index = ranked(firm("A"), firm("B", STATED)), ranked()
+    saved.save(tmp_path)
+    index.load(tmp_path)
+    before, placing = index.rank(NEED), index.placing(NEED)
+    tried = index.try_out(placing, apply(index.profile("a"), (STATE_ISO, STATE_COVER)))
+    assert tried == saved.try_out(saved.placing(NEED), apply(saved.profile("a"), (STATE_ISO, STATE_COVER)))
+    assert index.rank(NEED) == before
+
+
 def test_what_cannot_be_tried_out_leaves_no_trace():
     index = ranked(firm("A"))
     before, placing = index.rank(NEED), index.placing(NEED)

@@ -195,6 +195,20 @@ def test_what_cannot_be_worked_out_at_closing_is_logged_and_done_by_the_command(
     assert app.test_cli_runner().invoke(args=["record-outcomes"]).stdout.endswith("out: 0.\n")
 
 
+def test_where_many_suppliers_are_to_be_seen_to_the_command_does_it(
+    app: Flask, session: Session, page_client: PageClient
+) -> None:
+    made = make_all(session, 1)
+    requirement = ask(session, made, certificate())
+    page_client.sign_in(made.buyer)
+    with patch.object(recording, "AT_ONCE", 0):
+        page_client.submit(f"/requirements/{requirement.public_id}/close")
+    assert count(session, Closing) == 0
+    session.commit()
+    app.test_cli_runner().invoke(args=["record-outcomes"])
+    assert outcome_of(session, requirement, made.firm) is not None
+
+
 def test_a_requirement_changed_while_it_is_worked_out_keeps_nothing(session: Session) -> None:
     made = make_all(session, 1)
     requirement = ask(session, made, certificate())
