@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-long lint bench-quality bench-abuse bench-speed drill-accounts scan mutants-permissions
+.PHONY: help install run test test-long lint bench-quality bench-abuse bench-speed bench-advice drill-accounts scan mutants-permissions
 
 VENV := .venv
 FOR_TESTS := .[dev,bench,cluster]
@@ -55,6 +55,9 @@ bench-speed: $(VENV)/bench.stamp ## Time searches over made-up catalogues beside
 
 bench-abuse: $(VENV)/bench.stamp ## Game the ranking in six ways, and see who is told (HUB_SHARED_DATA)
 	@$(BIN)/python -m benchmarks.abuse
+
+bench-advice: $(VENV)/bench.stamp ## Take the advice of a thousand cases by the forms, and see where it leads
+	@$(BIN)/python -m benchmarks.advice
 
 $(VENV)/python.stamp:
 	@if [ -z "$(PYTHON)" ]; then \

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import Flask
@@ -93,9 +93,15 @@ def alters(before: Came, after: Came) -> bool:
     return after is not None and (before is None or after[1] < before[1])
 
 
+@cache
+def owner_of(app: Flask, firm: str) -> Owner:
+    """Signed in once."""
+    return Owner(app, firm)
+
+
 def take(app: Flask, case: Case) -> Came:
     """Make every change of the advice by its form, and rank anew."""
-    owner = Owner(app, case.firm)
+    owner = owner_of(app, case.firm)
     for change in case.advice["changes"] if case.advice else ():
         owner.make(change)
     return rank_anew(case)
