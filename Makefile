@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-long lint bench-quality bench-abuse bench-speed bench-advice drill-accounts scan mutants-permissions
+.PHONY: help install run test test-long lint bench-quality bench-abuse bench-speed bench-advice drill-accounts drill-files scan mutants-permissions
 
 VENV := .venv
 FOR_TESTS := .[dev,bench,cluster]
@@ -40,6 +40,9 @@ bench-quality: $(VENV)/bench.stamp ## Measure the ranking against judged sets (H
 
 drill-accounts: $(VENV)/run.stamp ## Find out whether anybody can find out who has an account
 	@$(BIN)/python -m tests.drills.account_enumeration
+
+drill-files: $(VENV)/run.stamp ## Upload sixty broken and hostile files: each must be refused in 2 seconds
+	@$(BIN)/python -m tests.drills.hostile_files
 
 scan: $(VENV)/dev.stamp .scanners/scan.stamp ## Scan the site for holes as each person, with wapiti and sqlmap
 	@$(BIN)/python -m tests.drills.scanners

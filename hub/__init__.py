@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
+if TYPE_CHECKING:
+    from flask import Flask
 
 __version__ = "0.1.0"
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """The site. `settings` override what the environment says."""
+    from flask import Flask
+
     from hub import areas, cli, config, database, formatters, headers, limits, pages, receiving
     from hub.accounts import policies, signing_in
     from hub.audit import acting

@@ -13,6 +13,7 @@ from hub.audit.views import blueprint as audit
 from hub.categories.views import blueprint as categories
 from hub.demo.views import blueprint as demo
 from hub.health.views import blueprint as health
+from hub.imports.views import blueprint as imports
 from hub.matches.views import blueprint as matches
 from hub.members.views import blueprints as members
 from hub.outcomes.views import blueprint as outcomes
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     demo,
     flags,
     health,
+    imports,
     matches,
     *members,
     outcomes,

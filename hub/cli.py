@@ -18,6 +18,7 @@ from hub.audit.commands import audit_commands
 from hub.awards.commands import import_awards_command
 from hub.categories.commands import load_categories_command
 from hub.demo.commands import load_demo_command
+from hub.imports.commands import check_imports_command
 from hub.mail.commands import deliver_mail_command
 from hub.matches.commands import match_all_command, rank_command
 from hub.migrating import migrate_command, require_current_version
@@ -39,6 +40,7 @@ ON_THE_DATABASE = (
     import_awards_command,
     import_companies_command,
     check_profiles_command,
+    check_imports_command,
     rank_command,
     match_all_command,
     record_outcomes_command,

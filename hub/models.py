@@ -4,6 +4,7 @@ from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Tr
 from hub.audit.models import Event, EventHead, EventSubject, Look
 from hub.categories.models import Category
 from hub.database import Base
+from hub.imports.models import FirmImport, FirmImportRow
 from hub.limits.models import LimitCount
 from hub.mail.models import Message
 from hub.matches.models import (
@@ -50,6 +51,8 @@ __all__ = [
     "EventHead",
     "EventSubject",
     "Fact",
+    "FirmImport",
+    "FirmImportRow",
     "Invitation",
     "LimitCount",
     "Look",

@@ -22,6 +22,7 @@ ADVISER = (
     ("To decide", "advice.decisions"),
     ("Texts to look at", "flags.show"),
     ("Profiles to check", "upkeep.list_concerns"),
+    ("Import firms", "imports.upload"),
 )
 ADMINISTRATOR = (("Administration", "administration.home"),)
 

@@ -34,8 +34,22 @@ def _longest(form: MultiDict[str, str]) -> int:
     )
 
 
+LARGER_BODIES = {"imports.upload": 10 * 1024 * 1024 + 64 * 1024}
+"""Endpoints that take a file: the bytes that a request may have there. The fields beside the file keep their
+own limit."""
+
+
 class LimitedRequest(Request):
     form_data_parser_class = LimitedFormParser
+
+    @property
+    def max_content_length(self) -> int | None:
+        larger = LARGER_BODIES.get(self.endpoint or "")
+        return super().max_content_length if larger is None else larger
+
+    @max_content_length.setter
+    def max_content_length(self, value: int | None) -> None:
+        raise AttributeError("The limits stand in the settings and in LARGER_BODIES")
 
 
 def init_receiving(app: Flask) -> None:

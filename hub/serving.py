@@ -17,10 +17,11 @@ from hub.demo.commands import load_demo_command
 from hub.demo.signins import DEMO_SIGN_INS, uses_demo_sign_ins
 from hub.matches.indexing import current_index
 from hub.migrating import migrate
+from hub.receiving import LARGER_BODIES
 
 HOST = "127.0.0.1"
 THREADS = 8
-MOST_READ = 1024 * 1024
+MOST_READ = max(LARGER_BODIES.values()) + 1024 * 1024
 """Bytes of a body that are read at all; from MAX_CONTENT_LENGTH to here the answer is the site's own page."""
 
 

@@ -32,7 +32,7 @@ UNMARKED = {
     "its form is checked": "requirement.postcode",
     "names of suppliers, and their own published words": "run.matches run.excluded run_card.supplier "
     "shortlist_entry.supplier_name shortlist_entry.verdicts shortlist_entry.evidence",
-    "numbers of rows": "transfer.moved",
+    "numbers of rows": "transfer.moved firm_import.columns",
     "what public profiles state, and names of public facts": "outcome.gates outcome.advice",
     "written by the site, not by the world": "event.changes message.recipient message.subject message.body",
 }

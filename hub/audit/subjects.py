@@ -9,6 +9,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
+from hub.imports.models import FirmImport
 from hub.matches.models import Run
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
@@ -88,6 +89,10 @@ def _synonym(_session: Session, synonym: Synonym) -> About:
     return About([("synonym", synonym.public_id)], None)
 
 
+def _firm_import(_session: Session, found: FirmImport) -> About:
+    return About([("import", found.public_id)], None)
+
+
 def _claim(session: Session, claim: Claim) -> About:
     return About(_of_supplier(session, claim).subjects, None)
 
@@ -100,6 +105,7 @@ RULES: dict[type, Found] = {
     Fact: _of_supplier,
     Removal: _of_supplier,
     Claim: _claim,
+    FirmImport: _firm_import,
     Requirement: _requirement,
     Criterion: _of_requirement,
     Run: _of_requirement,

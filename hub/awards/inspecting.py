@@ -53,7 +53,7 @@ def inspect_file(path: Path) -> Inspected:
         utf8.feed(chunk)
         high.update(chunk.translate(None, ASCII))
     not_utf8 = utf8.end()
-    return Inspected(path, _old_encoding(high) if not_utf8 else "utf-8-sig", digest.hexdigest(), not_utf8)
+    return Inspected(path, old_encoding(high) if not_utf8 else "utf-8-sig", digest.hexdigest(), not_utf8)
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
@@ -88,7 +88,7 @@ def _line_ends(chunk: bytes) -> int:
     return max(chunk.count(b"\n"), chunk.count(b"\r"))
 
 
-def _old_encoding(high: Counter[int]) -> str:
+def old_encoding(high: Counter[int]) -> str:
     """cp1252, or Mac Roman where the bytes read as more signs of an office text that way."""
     return max(("cp1252", "mac_roman"), key=lambda name: _count_signs(high, name))
 

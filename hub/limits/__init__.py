@@ -35,6 +35,7 @@ GUESSES = {
     "accounts.turn_off_second_factor": guess_of_own_password,
     "privacy.download": guess_of_own_password,
     "privacy.erase": guess_of_own_password,
+    "suppliers.delete": guess_of_own_password,
     "security.two_factor_token_validation": guess_of_code,
     "security.mf_recovery": guess_of_code,
 }
@@ -46,6 +47,7 @@ limit are good for longer than it lasts, so whoever asks in somebody's name does
 
 LIMITS = {
     "accounts.create_account": (Limit("20 per hour", client_network),),
+    "imports.upload": (Limit("60 per hour", client_network),),
     "suppliers.ask_removal": (Limit("10 per hour", client_network),),
     "suppliers.claim": (Limit("20 per hour", client_network),),
     "security.forgot_password": MAILS,

@@ -62,7 +62,7 @@ def _rows(session: Session, trace: Trace, who: Who) -> list[dict[str, Any]]:
 
 
 def _row(session: Session, trace: Trace, row: Any) -> dict[str, Any]:
-    told = {name: _plain(getattr(row, name)) for name in trace.shown}
+    told = {name: plain(getattr(row, name)) for name in trace.shown}
     if trace.beside is not None:
         word, column, attribute = trace.beside
         model: Any = attribute.class_
@@ -71,7 +71,8 @@ def _row(session: Session, trace: Trace, row: Any) -> dict[str, Any]:
     return told
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of a column as JSON can hold it."""
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value

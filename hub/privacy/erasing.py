@@ -18,12 +18,13 @@ from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Us
 from hub.audit.collecting import note_fact, note_subject
 from hub.audit.models import Event, EventSubject
 from hub.database import in_batches
+from hub.imports.models import FirmImportRow
 from hub.mail.models import Message
 from hub.matches.cataloguing import note_changes
 from hub.members.changing import count_other_leaders
 from hub.outcomes.models import Outcome
 from hub.privacy.kept_records import cut_to_roles, hash_firm
-from hub.privacy.traces import by_address, by_own_name, who_is
+from hub.privacy.traces import by_address, by_mention, by_own_name, who_is
 from hub.requirements.models import Requirement
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier, Wording
 from hub.upkeep.models import Concern
@@ -100,11 +101,40 @@ def theirs_alone(session: Session, user: User) -> list[Organisation]:
 
 
 def erase_firm(session: Session, organisation: Organisation, *, by: str) -> Erased:
-    """Erase a firm whose people are gone already: for an erasure that is done again after a restore."""
+    """Erase a firm and leave its people their accounts: because an owner asks, or after a restore once more.
+
+    The caller commits, and then calls `finish_erasure`.
+    """
+    session.execute(select(Organisation.id).where(Organisation.id == organisation.id).with_for_update()).all()
     erased = Erased()
-    _erase_firm(session, organisation, {}, erased)
+    members = list(organisation_members(session, organisation))
+    _erase_firm(session, organisation, _named_contacts(session, organisation), erased)
+    claimed = and_(Claim.supplier_id.in_(_numbers_of(session, erased)), Claim.user_id.in_(members))
+    _delete(session, Claim, claimed, erased)
+    for text in erased.texts:
+        mentioned = (each.icontains(text, autoescape=True) for each in (Message.subject, Message.body))
+        _delete(session, Message, or_(*mentioned), erased)
     _note(session, erased, by)
     return erased
+
+
+def organisation_members(session: Session, organisation: Organisation) -> list[int]:
+    """The people of an organisation, by number."""
+    return list(
+        session.scalars(select(Membership.user_id).where(Membership.organisation_id == organisation.id))
+    )
+
+
+def _named_contacts(session: Session, organisation: Organisation) -> dict[str, str]:
+    """Name and address of the firm's contact: they may stand in a buyer's reasons."""
+    chosen = select(Supplier.contact_name, Supplier.contact_email)
+    row = session.execute(chosen.where(Supplier.organisation_id == organisation.id)).one_or_none()
+    return {text: "contact" for text in row or () if text}
+
+
+def _numbers_of(session: Session, erased: Erased) -> list[int]:
+    """The numbers of the records that are unclaimed again."""
+    return list(session.scalars(select(Supplier.id).where(Supplier.public_id.in_(erased.returned))))
 
 
 def _others(session: Session, membership: Membership, *, active: bool = False) -> list[str]:
@@ -155,6 +185,10 @@ def _erase_rows(session: Session, user: User, erased: Erased) -> None:
     invited = or_(by_address(Invitation.email, who), Invitation.invited_by_id == user.id)
     theirs: tuple[tuple[type[Any], Any], ...] = (
         (Message, or_(by_address(Message.recipient, who), *mentioned)),
+        (
+            FirmImportRow,
+            or_(*(by_mention(each, who) for each in (FirmImportRow.cells, FirmImportRow.values))),
+        ),
         (Invitation, invited),
         (Claim, Claim.user_id == user.id),
         (Registration, Registration.user_id == user.id),
@@ -199,6 +233,7 @@ def _erase_profile(session: Session, supplier: Supplier, returns: bool, erased: 
     _delete(session, Concern, Concern.supplier_id == supplier.id, erased)
     own = and_(Contract.supplier_id == supplier.id, Contract.source == "own")
     _delete(session, Contract, own, erased)
+    _delete(session, FirmImportRow, FirmImportRow.supplier == supplier.public_id, erased)
     if returns:
         erased.returned.append(supplier.public_id)
         session.execute(_unclaim(supplier), execution_options=STAYS)
@@ -215,7 +250,8 @@ def _unclaim(supplier: Supplier) -> Any:
     gone from the company register stays so: without its number nobody would look it up again."""
     texts = ("kind", "size", "postcode", "website", "contact_name", "contact_email", "contact_phone")
     state = "suspended" if supplier.state == "suspended" else "unclaimed"
-    numbers = {"organisation_id": None, "company_number": None, "place_id": None, "confirmed_on": None}
+    numbers = {"organisation_id": None, "company_number": None, "place_id": None}
+    numbers |= {"confirmed_on": None, "entered_on": None}
     answer = {"register_name": "", "register_renamed": False, "nudges": True}
     if not supplier.is_gone:
         answer |= {"register_status": "", "register_source": ""}

@@ -42,7 +42,7 @@ COLUMNS = {
         CONFIDENTIAL: "nudges",
         OPEN: "id public_id organisation_id state name name_key company_number kind size postcode place_id "
         "website register_status register_name register_renamed register_source register_checked_on "
-        "dissolved_on confirmed_on version created_at updated_at",
+        "dissolved_on confirmed_on entered_on version created_at updated_at",
     },
     "capability": {
         OPEN: "id public_id supplier_id position state title description category_id features benefits "
@@ -69,6 +69,16 @@ COLUMNS = {
     "claim": {
         PERSONAL: "user_id proof answer decided_by_id",
         OPEN: "id public_id supplier_id supplier_name state company_number asked_at decided_at",
+    },
+    "firm_import": {
+        PERSONAL: "uploaded_by_id",
+        CONFIDENTIAL: "file_name sheet sheets headings columns category_words",
+        OPEN: "id public_id uploaded_at sha256 state rows checked work beat_at changed_at",
+    },
+    "firm_import_row": {
+        PERSONAL: "cells values",
+        CONFIDENTIAL: "name problems",
+        OPEN: "id import_id position number outcome supplier",
     },
     "requirement": {
         PERSONAL: "created_by_id",

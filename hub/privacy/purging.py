@@ -23,6 +23,7 @@ TABLES = (
     *("supplier", "capability", "wording", "contract", "fact", "claim", "removal"),
     *("requirement", "criterion", "shortlist", "shortlist_entry", "event"),
     *("run", "run_card", "run_snapshot", "snapshot"),
+    *("firm_import", "firm_import_row"),
 )
 """What an erasure or the retention may have touched."""
 

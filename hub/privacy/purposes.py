@@ -89,10 +89,32 @@ PURPOSES = (
             "contact_email": "their email address",
             "contact_phone": "their telephone number",
         },
-        "So that a buyer who has found the business can reach it.",
+        "So that a buyer who has found the business can reach it. The business enters them; for one that has "
+        "not joined, the hub may, from a list of firms it works with.",
         "Members of the business, advisers of the hub, and buyers whose organisation the hub has confirmed. "
         "Never the public, and never in a downloaded file.",
-        kept="Until the business changes it, or the person it names erases their account",
+        kept="Until the business changes it, the person it names erases their account, or a record that the "
+        "hub entered is removed on request",
+    ),
+    Purpose(
+        "firm_import",
+        "Lists of firms that the hub imports",
+        {"uploaded_by_id": "which adviser uploaded it"},
+        "To know whom to ask about a list.",
+        "Advisers and administrators of the hub.",
+        rule="imports",
+    ),
+    Purpose(
+        "firm_import_row",
+        "Rows of such a list",
+        {
+            "cells": "what a row of the list says of a firm and its contact",
+            "values": "the same as it would be saved",
+        },
+        "To check the list before anything of it goes into the register. The rows are deleted when the list "
+        "is imported; what became of each stays for the report.",
+        "Advisers and administrators of the hub.",
+        rule="imports",
     ),
     Purpose(
         "claim",
@@ -103,7 +125,7 @@ PURPOSES = (
             "answer": "what the adviser answered",
             "decided_by_id": "which adviser decided",
         },
-        "To let a firm take over the record that published awards made of it, and nobody else.",
+        "To let a firm take over the record that published awards or the hub made of it, and nobody else.",
         "The claimant and advisers of the hub.",
         rule="decided claims",
     ),

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from hub.accounts.models import Invitation, Membership, SignIn, User
 from hub.audit.collecting import note_fact
 from hub.database import in_batches
+from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
 from hub.matches.models import Run, RunSnapshot, Snapshot
 from hub.privacy.retention_rules import RULES, Rule
@@ -116,6 +117,15 @@ def _accounts(session: Session, cut: datetime) -> Due:
     return {User: _numbers(session, User, alone)}
 
 
+def _imports(session: Session, cut: datetime) -> Due:
+    old = FirmImport.changed_at <= cut
+    of_old = FirmImportRow.import_id.in_(select(FirmImport.id).where(old))
+    return {
+        FirmImportRow: _numbers(session, FirmImportRow, of_old),
+        FirmImport: _numbers(session, FirmImport, old),
+    }
+
+
 FINDERS: dict[str, Callable[[Session, datetime], Due]] = {
     "decision records": _decision_records,
     "invitations": _invitations,
@@ -124,6 +134,7 @@ FINDERS: dict[str, Callable[[Session, datetime], Due]] = {
     "undelivered mail": _messages,
     "decided claims": _claims,
     "unconfirmed accounts": _accounts,
+    "imports": _imports,
 }
 FILES = "outbox files"
 """The one rule about files: see `outbox.py`."""

@@ -54,6 +54,14 @@ RULES = (
         HUB,
         FIRST,
     ),
+    Rule(
+        "imports",
+        "30 days",
+        30,
+        "after the last change of a list of firms, or of its report",
+        HUB,
+        date(2026, 11, 30),
+    ),
     Rule("outbox files", "30 days", 30, "after the mail was kept as a file", HUB, FIRST),
     Rule(
         "events and looks",

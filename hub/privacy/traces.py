@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, Text, and_, cast, func, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
 from hub.audit.models import Event, Look
+from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
 from hub.matches.models import Run
 from hub.privacy.labels import COLUMNS, PERSONAL
@@ -78,6 +79,11 @@ def by_own_name(who: Who) -> Condition:
     """Within the person's own organisations a contact of their name is them; elsewhere somebody else."""
     own = Supplier.organisation_id.in_(who.organisations)
     return and_(own, Supplier.contact_name == who.name, Supplier.contact_name != "")
+
+
+def by_mention(column: Any, who: Who) -> Condition:
+    """A list of texts that holds the address."""
+    return cast(column, Text).icontains(who.email, autoescape=True)
 
 
 ORGANISATION = ("organisation", "organisation_id", Organisation.name)
@@ -154,6 +160,20 @@ TRACES = (
         Supplier.contact_email,
         as_contact,
         "name contact_name contact_email contact_phone",
+    ),
+    _trace(
+        "imported_rows",
+        "Rows with your address in lists of firms that the hub is about to import, as in the file.",
+        FirmImportRow.cells,
+        by_mention,
+        "cells values",
+    ),
+    _trace(
+        "imports",
+        "Lists of firms that you uploaded for the hub.",
+        FirmImport.uploaded_by_id,
+        by_number,
+        "file_name uploaded_at state",
     ),
     _trace(
         "mail_waiting",

@@ -35,7 +35,7 @@ CLAIM_STATES = ("asked", "confirmed", "declined", "lost", "withdrawn")
 
 
 class Supplier(Base):
-    """A business that can be matched. An award makes it unclaimed, until a firm claims it."""
+    """A business that can be matched. An award or a list of the hub makes one that is yet to be claimed."""
 
     __tablename__ = "supplier"
     __table_args__ = (CheckConstraint(f"state IN {SUPPLIER_STATES}", name="state"),)
@@ -73,6 +73,8 @@ class Supplier(Base):
     """When the firm last said that its profile is still right."""
     nudges: Mapped[bool] = mapped_column(default=True)
     """Whether its owners are written to when something of the profile needs a look."""
+    entered_on: Mapped[date | None]
+    """The day the hub last entered something of an unclaimed record from a list of its own."""
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     updated_at: Mapped[datetime] = mapped_column(default=utc_now, onupdate=utc_now)

@@ -24,6 +24,15 @@ def fetch_supplier_to_edit(public_id: str) -> Supplier:
     return supplier
 
 
+def fetch_supplier_to_lead(public_id: str) -> Supplier:
+    """The same for what only its owner does: 403 for everybody else who belongs to it."""
+    hold = request.method == "POST"
+    supplier = find_own_supplier(session, current_actor(), public_id, hold=hold) or abort(404)
+    if not current_actor().owns(supplier.organisation_id):
+        abort(403)
+    return supplier
+
+
 def fetch_capability(supplier: Supplier, public_id: str) -> Capability:
     return next((each for each in supplier.capabilities if each.public_id == public_id), None) or abort(404)
 

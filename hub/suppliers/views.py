@@ -18,6 +18,7 @@ from hub.suppliers import (
     capability_views,
     claim_views,
     contract_views,
+    leave_views,
 )
 from hub.suppliers.blueprint import blueprint
 from hub.suppliers.finding_by_name import find_firms
@@ -32,7 +33,7 @@ from hub.suppliers.queries import (
 from hub.suppliers.removing import ask_removal as ask
 from hub.upkeep.queries import notice_one
 
-VIEWS = (business_views, capability_views, claim_views, contract_views)
+VIEWS = (business_views, capability_views, claim_views, contract_views, leave_views)
 """The rest of the area's routes; importing them puts them on the blueprint."""
 
 blueprints = (blueprint,)
@@ -47,7 +48,7 @@ def show(public_id: str) -> str:
     sees_contacts = member or actor.sees_contacts
     if supplier.state not in SHOWN_STATES:
         note_look("supplier", public_id, supplier.organisation_id)
-    if sees_contacts and supplier.state != "unclaimed":
+    if sees_contacts and (supplier.state != "unclaimed" or supplier.entered_on):
         note_look("contact", public_id, supplier.organisation_id)
     return render_template(
         "suppliers/show.html",

@@ -59,6 +59,8 @@ SUPPLIER_LIST = REFUSED.but(supplier="page")
 SUPPLIER_READING = REFUSED.but(supplier="page/404/404")
 SUPPLIER_EDITING = SUPPLIER_READING.but(supplier_viewer="403/404/404")
 SUPPLIER_ACTING = SUPPLIER_EDITING.but(supplier="changed/404/404")
+SUPPLIER_LEADING = SUPPLIER_EDITING.but(supplier_editor="403/404/404")
+SUPPLIER_LEADING_ACTING = SUPPLIER_LEADING.but(supplier="changed/404/404")
 SUPPLIER_MISSING = REFUSED.but(supplier="404")
 
 BUYER_LIST = REFUSED.but(buyer="page")

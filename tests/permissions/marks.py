@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterable
 
 from werkzeug.test import TestResponse
@@ -65,7 +67,15 @@ def kind_of(found: str) -> str:
 def leaks(identity: Identity, response: TestResponse) -> list[str]:
     """Marks of others in the whole of a reply: body, status line, headers with Location, ETag and cookies."""
     said = "\n".join([response.status, *(f"{name}: {value}" for name, value in response.headers)])
-    return leaks_in(identity, said + "\n" + response.get_data(as_text=True))
+    return leaks_in(identity, said + "\n" + _body(response))
+
+
+def _body(response: TestResponse) -> str:
+    """The reply as text, an archive unpacked."""
+    if response.mimetype != "application/zip" or not response.get_data():
+        return response.get_data(as_text=True)
+    with zipfile.ZipFile(io.BytesIO(response.get_data())) as archive:
+        return "\n".join(archive.read(name).decode() for name in archive.namelist())
 
 
 def leaks_in(identity: Identity, text: str) -> list[str]:

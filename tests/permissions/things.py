@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 from hub.accounts.models import Invitation, Organisation, User
 from hub.categories.models import Category
 from hub.database import utc_now
+from hub.imports.columns import FIELDS as LIST_FIELDS
+from hub.imports.models import FirmImport, FirmImportRow
 from hub.matches.models import Run, RunCard
 from hub.outcomes.models import Closing, Outcome
 from hub.requirements.models import Criterion, Requirement
@@ -39,6 +41,9 @@ closed one there is an outcome. Those that are public are in the category of eve
 MARKED = {"draft": "private", "closed": "open"}
 """What the texts of a requirement are marked as, where it is not their own kind."""
 
+
+IMPORTS = ("columns", "categories", "checking", "checked", "applied")
+"""A list of firms in each state; the check of the third has stopped."""
 
 DRAINS = select(Category).where(Category.slug == "drains")
 
@@ -79,6 +84,8 @@ def make_side(session: Session, letter: str, *, confirmed: bool) -> Side:
     }
     firm = _make_firm(session, side)
     _make_records(session, side)
+    for state in IMPORTS:
+        _make_import(session, side, state)
     for kind in REQUIREMENTS:
         _make_requirement(session, side, firm, kind)
     for organisation in (side.supplier, side.buyer):
@@ -179,6 +186,38 @@ def _make_record(session: Session, side: Side, word: str) -> Supplier:
     session.flush()
     side.ids[f"{word} supplier"] = record.public_id
     return record
+
+
+def _make_import(session: Session, side: Side, state: str) -> None:
+    """A list that the hub uploaded, with one good row and one to put right."""
+    secret = mark("hub", "private")
+    found = FirmImport(
+        file_name=f"{secret} {state} {side.letter}.csv",
+        sha256=f"{state} {side.letter}",
+        sheet=secret,
+        sheets=[secret],
+        headings=["Name", "Sector", secret],
+        columns={} if state == "columns" else {"name": 0, "category": 1},
+        category_words={secret: "drains"},
+        state=state,
+        rows=2,
+        checked=2 if state in {"checked", "applied"} else 0,
+        work="gone" if state == "checking" else "",
+        beat_at=utc_now() - timedelta(hours=1) if state == "checking" else None,
+    )
+    session.add(found)
+    session.flush()
+    name = f"List {state} {side.letter} {secret}"
+    values = dict.fromkeys((each.key for each in LIST_FIELDS), "") | {"name": name}
+    good, wrong = (
+        FirmImportRow(import_id=found.id, position=at, number=at + 1, name=name, cells=[name, secret])
+        for at in (1, 2)
+    )
+    good.values, good.outcome = values, "new" if state in {"checked", "applied"} else ""
+    wrong.problems, wrong.outcome = [{"column": 0, "message": secret}], "wrong" if found.checked else ""
+    session.add_all([good, wrong])
+    session.flush()
+    side.ids[f"{state} import"] = found.public_id
 
 
 def _make_requirement(session: Session, side: Side, firm: Supplier, kind: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
 from hub.audit.models import Look
 from hub.database import utc_now
+from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
 from hub.matches.models import Run
 from hub.outcomes.models import Closing, Outcome
@@ -193,6 +194,18 @@ def _make_traces(session: Session, user: User, colleague: User, buyer: Organisat
                     user_id=person.id, kind="requirement", public_id=f"look-{words}"[:12], page="advice.show"
                 ),
             ]
+        )
+    for number, (person, address) in enumerate(((user, EMAIL), (colleague, colleague.email)), start=1):
+        found = FirmImport(
+            uploaded_by_id=person.id,
+            file_name=f"list-{number}.csv",
+            sha256=str(number),
+            headings=["Name", "Email"],
+        )
+        session.add(found)
+        session.flush()
+        session.add(
+            FirmImportRow(import_id=found.id, position=1, number=2, cells=["Rook Moors", address.upper()])
         )
     for by, to, token in ((user, "guest@other.example", "1"), (colleague, EMAIL, "2")):
         session.add(

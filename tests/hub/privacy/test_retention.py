@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from hub.accounts.models import Invitation, SignIn, User
 from hub.audit.models import Event
+from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
 from hub.models import Base
 from hub.privacy.retention import FINDERS, count, due, let_go, rules_with_an_end
@@ -89,6 +90,15 @@ def account(session: Session) -> User:
     return made
 
 
+def firm_import(session: Session) -> FirmImport:
+    """With a row, which goes with it."""
+    made = FirmImport(file_name="firms.csv", sha256="h", headings=["Name"], changed_at=THEN)
+    session.add(made)
+    session.flush()
+    session.add(FirmImportRow(import_id=made.id, position=1, number=2, cells=["Elm"]))
+    return made
+
+
 CASES: list[tuple[str, int, Callable[[Session], Any]]] = [
     ("invitations", 30, invitation),
     ("invitations", 30, used_invitation),
@@ -99,6 +109,7 @@ CASES: list[tuple[str, int, Callable[[Session], Any]]] = [
     ("undelivered mail", 7, message),
     ("decided claims", 365, claim),
     ("unconfirmed accounts", 30, account),
+    ("imports", 30, firm_import),
 ]
 
 
@@ -221,7 +232,7 @@ def test_a_dry_run_tells_the_numbers_of_the_real_one_and_changes_nothing(
         for column in ("expires_at", "accepted_at", "withdrawn_at", "started_at", "ended_at", "updated_at"):
             if getattr(made, column, None):
                 setattr(made, column, getattr(made, column) - 1000 * DAY)
-        for column in ("queued_at", "asked_at", "decided_at", "created_at"):
+        for column in ("queued_at", "asked_at", "decided_at", "created_at", "changed_at"):
             if getattr(made, column, None):
                 setattr(made, column, getattr(made, column) - 1000 * DAY)
     session.commit()
@@ -242,6 +253,7 @@ def test_a_dry_run_tells_the_numbers_of_the_real_one_and_changes_nothing(
         "undelivered mail": 1,
         "decided claims": 1,
         "unconfirmed accounts": 1,
+        "imports": 2,
         "outbox files": 0,
     }
     assert whole_database(session) != before

@@ -6,6 +6,8 @@ from tests.permissions import forms
 from tests.permissions.expecting import (
     SUPPLIER_ACTING,
     SUPPLIER_EDITING,
+    SUPPLIER_LEADING,
+    SUPPLIER_LEADING_ACTING,
     SUPPLIER_LIST,
     SUPPLIER_MISSING,
     SUPPLIER_READING,
@@ -37,6 +39,23 @@ ROUTES = (
         GET=SUPPLIER_EDITING,
         POST=SUPPLIER_ACTING,
         form=forms.edit_profile,
+    ),
+    Route("suppliers.leave", on("supplier"), GET=SUPPLIER_READING),
+    Route("suppliers.download_json", on("supplier"), GET=SUPPLIER_READING),
+    Route("suppliers.download_csv", on("supplier"), GET=SUPPLIER_READING),
+    Route(
+        "suppliers.change_state",
+        on("supplier", change="=withdraw"),
+        POST=SUPPLIER_LEADING_ACTING,
+        form=NOTHING,
+    ),
+    Route("suppliers.change_state", on("supplier", change="=show"), POST=SUPPLIER_LEADING, form=NOTHING),
+    Route(
+        "suppliers.delete",
+        on("supplier"),
+        GET=SUPPLIER_LEADING,
+        POST=SUPPLIER_LEADING_ACTING,
+        form=forms.password,
     ),
     Route(
         "suppliers.add_capability",

@@ -1,0 +1,179 @@
+"""All that the hub holds of a supplier, as files for its own people.
+
+As JSON it is one file of the shape of a person's own copy (`hub/privacy/downloading.py`): `about`, `keys` in
+plain English, `held` with a list of rows for each key, `kept_elsewhere`. As CSV it is an archive with a file
+for each key, because what a firm does and whom it did it for have no columns in common.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Mapper, Session, joinedload
+
+from hub.audit.models import Event, EventSubject
+from hub.audit.wording import tell_event
+from hub.formulas import neutralise
+from hub.privacy.downloading import plain
+from hub.suppliers.models import Capability, Contract, Fact, Supplier, Wording
+
+Row = dict[str, Any]
+BYTE_ORDER_MARK = "\ufeff"
+INNER = frozenset(
+    [
+        "id",
+        "supplier_id",
+        "organisation_id",
+        "capability_id",
+        "proof_contract_id",
+        "place_id",
+        "category_id",
+        "name_key",
+        "source_key",
+        "version",
+    ]
+)
+"""Columns that say nothing to a reader: numbers of rows, and what the hub works out for itself."""
+OWN, PUBLISHED = "the business's own word", "published award"
+KEYS = {
+    "profile": "The profile: what the business says of itself. Its contact details are for advisers and "
+    "confirmed buyers.",
+    "what_it_does": "What the business does, published or not, in the order of its desk.",
+    "earlier_wordings": "How each thing was worded until it was changed, the latest first.",
+    "contracts": "Contracts, newest first. Those that public bodies published are marked; they are not the "
+    "business’s to change.",
+    "facts": "Certificates, insurance and other facts, with what proves them.",
+    "history": "What was changed, when, and by whom by their role, the latest first.",
+}
+ELSEWHERE = (
+    "Rankings and shortlists that name the business belong to the buyers who made them. What the hub holds "
+    "about a person is in that person’s own copy, under their account."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The rows by key, and whose they are."""
+
+    supplier: str
+    public_id: str
+    held: Mapping[str, Sequence[Row]]
+
+
+def copy_supplier(session: Session, supplier: Supplier) -> Copy:
+    """Everything of a supplier that its members may see. The number of statements is fixed."""
+    place = supplier.place.name if supplier.place else None
+    held = {
+        "profile": [_columns(supplier) | {"place": place}],
+        "what_it_does": [_capability(each) for each in supplier.capabilities],
+        "earlier_wordings": _wordings(session, supplier),
+        "contracts": _contracts(session, supplier),
+        "facts": [_columns(each) for each in supplier.facts],
+        "history": _history(session, supplier.public_id),
+    }
+    return Copy(supplier.name, supplier.public_id, held)
+
+
+def _columns(thing: Supplier | Capability | Wording | Contract | Fact) -> Row:
+    mapper: Mapper[Any] = inspect(type(thing))
+    names = (column.key for column in mapper.column_attrs)
+    return {name: plain(getattr(thing, name)) for name in names if name not in INNER}
+
+
+def _category(thing: Capability | Contract) -> Row:
+    return {"category": thing.category.name if thing.category else None}
+
+
+def _capability(capability: Capability) -> Row:
+    proof = capability.proof_contract
+    return _columns(capability) | _category(capability) | {"proof_contract": proof.title if proof else None}
+
+
+def _wordings(session: Session, supplier: Supplier) -> list[Row]:
+    """Each with the public id of what it is a wording of."""
+    chosen = select(Wording, Capability.public_id).join(Wording.capability)
+    rows = session.execute(chosen.where(Capability.supplier_id == supplier.id).order_by(Wording.id.desc()))
+    return [{"of": public_id} | _columns(wording) for wording, public_id in rows]
+
+
+def _contracts(session: Session, supplier: Supplier) -> list[Row]:
+    chosen = (
+        select(Contract).where(Contract.supplier_id == supplier.id).options(joinedload(Contract.category))
+    )
+    found = session.scalars(chosen.order_by(Contract.starts_on.desc().nulls_last(), Contract.id))
+    return [
+        {"known_from": OWN if each.source == "own" else PUBLISHED} | _columns(each) | _category(each)
+        for each in found
+    ]
+
+
+def _history(session: Session, public_id: str) -> list[Row]:
+    about = select(Event).join(EventSubject, EventSubject.event_number == Event.number)
+    events = session.scalars(
+        about.where(EventSubject.kind == "supplier", EventSubject.public_id == public_id).order_by(
+            Event.number.desc()
+        )
+    )
+    told = (tell_event(event, "supplier", public_id) for event in events)
+    return [
+        {
+            "at": each.at.isoformat(),
+            "who": each.who,
+            "what": each.what,
+            "changes": "; ".join(change.words for change in each.changes),
+        }
+        for each in told
+    ]
+
+
+def to_mapping(copy: Copy, *, hub_name: str, now: datetime) -> dict[str, Any]:
+    """The copy as a value that JSON can hold."""
+    return {
+        "about": {
+            "hub": hub_name,
+            "supplier": copy.supplier,
+            "public_id": copy.public_id,
+            "made_at": now.isoformat(),
+        },
+        "keys": KEYS,
+        "held": copy.held,
+        "kept_elsewhere": ELSEWHERE,
+    }
+
+
+def to_archive(copy: Copy) -> bytes:
+    """The copy as a zip archive of CSV files, one for each key that holds something."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for key, rows in copy.held.items():
+            if rows:
+                archive.writestr(f"{key.replace('_', '-')}.csv", to_csv(rows))
+    return packed.getvalue()
+
+
+def to_csv(rows: Sequence[Row]) -> bytes:
+    """UTF-8 with a byte order mark, a heading row, formulas neutralised."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    names = list(rows[0])
+    writer.writerow([name.replace("_", " ").capitalize() for name in names])
+    for row in rows:
+        writer.writerow([_cell(row[name]) for name in names])
+    return (BYTE_ORDER_MARK + text.getvalue()).encode("utf-8", "replace")
+
+
+def _cell(value: Any) -> str | int:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, list):
+        return neutralise("\n".join(map(str, value)))
+    return value if isinstance(value, int) else neutralise(str(value))
