@@ -2,11 +2,15 @@
 
 Of the profiles, made up for this, one in ten is dissolved, renamed or has a certificate that has lapsed. A
 company register's file is imported and one run of `check-profiles` looks through them. For each kind, and
-for the sound ones beside them, before and after: `flagged`, the share that the adviser's list holds, and
+for the sound ones beside them, before and after:
+
+`flagged`, the share that the adviser's list holds for that; of the sound, for anything;
 `counted`, the share that counts on a ranked page as it should not: a dissolved firm that is ranked, a lapsed
-certificate that meets a line or brings a point, a renamed firm without the mark that says so. Before, the
-register has not been asked and the certificates end the next day: they all count, or the figures after would
-say nothing. Of the sound firms `counted` is the share that is ranked, with its certificate, both times.
+certificate that meets a line or brings a point, a renamed firm without the mark that says so. Of the sound it
+is the share that is ranked, with its certificate.
+
+Before, the register has not been asked and no certificate has lapsed yet: all count, or the figures after
+would say nothing.
 
 The last line is the import of a whole file: `rows=… found=… megabytes=… seconds=…`.
 """
@@ -37,7 +41,9 @@ from hub.suppliers.models import Capability, Fact, Supplier
 from hub.suppliers.naming import name_key
 from hub.upkeep.models import Concern
 
-KINDS = ("dissolved", "renamed", "lapsed", "sound")
+CONCERNS = {"dissolved": "gone", "renamed": "renamed", "lapsed": "lapsed", "sound": ""}
+"""What the list should hold each kind of firm for."""
+KINDS = tuple(CONCERNS)
 ONE_IN = 10
 WORK = "We look after roofs and gutters"
 CERTIFICATE = "ISO 9001 certificate"
@@ -177,7 +183,7 @@ def _others(row: int) -> tuple[str, ...]:
 def lines(app: Flask, firms: Sequence[Firm], day: date) -> Iterator[str]:
     """A line for each kind, and one for all that were planted."""
     with app.app_context(), open_session(writes=False) as session:
-        flagged = flagged_now(session)
+        flagged = {kind: flagged_now(session, concern) for kind, concern in CONCERNS.items()}
         ranked, proved = ranked_whole(session, len(firms), day)
     marked = _Pages(app)
     rules: dict[str, Callable[[Firm], bool]] = {
@@ -188,7 +194,7 @@ def lines(app: Flask, firms: Sequence[Firm], day: date) -> Iterator[str]:
     }
     shares: dict[str, list[tuple[bool, bool]]] = {kind: [] for kind in KINDS}
     for firm in firms:
-        shares[firm.kind].append((firm.public_id in flagged, rules[firm.kind](firm)))
+        shares[firm.kind].append((firm.public_id in flagged[firm.kind], rules[firm.kind](firm)))
     for kind, found in shares.items():
         yield f"profiles={len(firms)} kind={kind} planted={len(found)} {_shares(found)}"
     stale = [each for kind in KINDS[:3] for each in shares[kind]]
@@ -200,10 +206,11 @@ def _shares(found: Sequence[tuple[bool, bool]]) -> str:
     return f"flagged={flagged:.3f} counted={counted:.3f}"
 
 
-def flagged_now(session: Session) -> set[str]:
-    """The firms on the adviser's list."""
+def flagged_now(session: Session, concern: str) -> set[str]:
+    """The firms on the adviser's list for one kind of concern, or for any."""
     lasting = select(Supplier.public_id).join(Concern, Concern.supplier_id == Supplier.id)
-    return set(session.scalars(lasting.where(Concern.ended_on.is_(None))))
+    lasting = lasting.where(Concern.ended_on.is_(None))
+    return set(session.scalars(lasting.where(Concern.kind == concern) if concern else lasting))
 
 
 def ranked_whole(session: Session, profiles: int, day: date) -> tuple[set[str], set[str]]:

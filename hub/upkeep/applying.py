@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from hub.matches.cataloguing import note_changes
 from hub.suppliers.models import GONE_STATUSES, Supplier
-from hub.suppliers.naming import name_key
 from hub.upkeep.company_files import Company
 from hub.upkeep.staging import BATCH, Staging
 
@@ -138,7 +137,7 @@ def _answer(row: Row[Any], company: Company | None) -> dict[str, Any]:
     if company is None:
         gone = row.register_status if row.register_status in GONE_STATUSES else "absent"
         return {name: getattr(row, name) for name in ANSWER} | {"register_status": gone}
-    renamed = name_key(company.name) != row.name_key and row.name_key in company.former
+    renamed = company.key != row.name_key and row.name_key in company.former
     return {
         "register_status": company.status,
         "register_name": company.name,

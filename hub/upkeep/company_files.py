@@ -41,10 +41,11 @@ DAY_IN_NAME = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """What the register says of one company. `former` are the keys of the names that it gave up."""
+    """What the register says of one company. `key` is its name's, `former` those of names that it gave up."""
 
     number: str
     name: str
+    key: str
     status: str
     ended_on: date | None
     former: tuple[str, ...]
@@ -155,10 +156,12 @@ def _padded(number: str, line: int) -> str:
 
 
 def _company(number: str, cells: dict[str, str], line: int) -> Company:
-    former = (name_key(_text(cells[name])) for name in cells if FORMER.fullmatch(name))
+    former = (name_key(_text(cells[name])) for name in cells if cells[name] and FORMER.fullmatch(name))
+    name = tidy_name(_text(cells[NAME]))[:NAME_LENGTH]
     return Company(
         number,
-        tidy_name(_text(cells[NAME]))[:NAME_LENGTH],
+        name,
+        name_key(name),
         read_status(cells[STATUS]),
         _day(cells.get(ENDED, ""), line),
         tuple(key for key in former if key),

@@ -17,7 +17,9 @@ from hub.text_files import TextFileError
 from hub.upkeep.company_files import Company
 
 BATCH = 500
-TABLE = "CREATE TABLE company (number TEXT PRIMARY KEY, name TEXT, status TEXT, ended_on TEXT, former TEXT)"
+TABLE = """
+CREATE TABLE company (number TEXT PRIMARY KEY, name TEXT, key TEXT, status TEXT, ended TEXT, former TEXT)
+"""
 
 
 class Staging:
@@ -31,9 +33,9 @@ class Staging:
         """Take in all, a batch at a time. Raises TextFileError for a number that stands twice."""
         rest = iter(companies)
         while batch := list(islice(rest, BATCH)):
-            rows = [(c.number, c.name, c.status, _written(c.ended_on), json.dumps(c.former)) for c in batch]
+            rows = [_row(company) for company in batch]
             try:
-                self._database.executemany("INSERT INTO company VALUES (?, ?, ?, ?, ?)", rows)
+                self._database.executemany("INSERT INTO company VALUES (?, ?, ?, ?, ?, ?)", rows)
             except sqlite3.IntegrityError:
                 raise TextFileError(
                     "a company number stands twice: give each part of a snapshot once"
@@ -42,19 +44,21 @@ class Staging:
     def find(self, numbers: Sequence[str]) -> dict[str, Company]:
         """Those of some numbers, by number."""
         asked = "SELECT * FROM company WHERE number IN (SELECT value FROM json_each(?))"
-        return {row[0]: _company(*row) for row in self._database.execute(asked, [json.dumps(numbers)])}
+        return {row[0]: _company(row) for row in self._database.execute(asked, [json.dumps(numbers)])}
 
     def count(self) -> int:
         return int(self._database.execute("SELECT COUNT(*) FROM company").fetchone()[0])
 
 
-def _written(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _row(company: Company) -> tuple[str | None, ...]:
+    ended = company.ended_on.isoformat() if company.ended_on else None
+    return company.number, company.name, company.key, company.status, ended, json.dumps(company.former)
 
 
-def _company(number: str, name: str, status: str, ended_on: str | None, former: str) -> Company:
-    day = date.fromisoformat(ended_on) if ended_on else None
-    return Company(number, name, status, day, tuple(json.loads(former)))
+def _company(row: Sequence[str]) -> Company:
+    number, name, key, status, ended, former = row
+    day = date.fromisoformat(ended) if ended else None
+    return Company(number, name, key, status, day, tuple(json.loads(former)))
 
 
 @contextmanager

@@ -29,8 +29,8 @@ KIND_WORDS = {
     "trouble": "In difficulty at Companies House",
     "renamed": "Renamed",
     "another name": "Another name at Companies House",
-    "lapsed": "Certificate lapsed",
-    "lapsing": "Certificate about to lapse",
+    "lapsed": "Certificate or insurance lapsed",
+    "lapsing": "Certificate or insurance about to lapse",
     "untouched": "Not touched for a year",
 }
 

@@ -198,7 +198,7 @@ def test_the_list_has_every_firm_that_needs_a_look_and_can_be_cut_to_one_kind(
     assert page.texts("nav[aria-label=Kinds] li") == [
         "All",
         "Gone from Companies House (1)",
-        "Certificate lapsed (1)",
+        "Certificate or insurance lapsed (1)",
     ]
     assert page_client.get("/advice/profiles?kind=lapsed").texts("tbody th") == ["Lapsed Ltd"]
     assert page_client.client.get("/advice/profiles?kind=nonsense").status_code == 404
