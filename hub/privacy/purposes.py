@@ -178,7 +178,8 @@ PURPOSES = (
         "message",
         "Mail that waits to go out",
         {"recipient": "the address", "subject": "the subject", "body": "the text"},
-        "To bring you what you asked for, such as a link. Once it is out, the hub keeps no copy, unless it "
+        "To bring you what you asked for, such as a link, and to tell the owners of a business what of its "
+        "profile needs a look; they can turn that off. Once it is out, the hub keeps no copy, unless it "
         f"has no mail server: then it keeps the mail as a file for {rule_named('outbox files').kept}.",
         "Nobody on the site. Whoever runs the hub’s computer could.",
         rule="undelivered mail",
@@ -187,7 +188,8 @@ PURPOSES = (
         "event",
         "The record of changes",
         {"actor_id": "who changed something, as a number"},
-        "To be able to show who changed what and when. It tells before and after of what anyone may read of "
+        "To be able to show who changed what and when, and how long ago a business last touched its profile. "
+        "It tells before and after of what anyone may read of "
         "a business, and of everything else only that it was changed.",
         "Advisers and its own members see the history of a business, buyers that of their requirements. "
         "Whoever acted stands there by what they were, such as an owner, and not by name.",

@@ -2,43 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hub.suppliers.models import GONE_STATUSES, Supplier
+from hub.suppliers.models import GONE_STATUSES, SHOWN_STATES, Supplier
 from hub.suppliers.naming import name_key
 from hub.upkeep.marking import mark
+from hub.upkeep.statuses import Check
 
 
 class NewerAnswerError(ValueError):
-    """A later answer of the company register is held; the message says of which day."""
+    """A later answer of the company register is held."""
 
 
-def record_check(
-    session: Session,
-    supplier: Supplier,
-    *,
-    status: str,
-    name: str,
-    dissolved_on: date | None,
-    checked_on: date | None,
-    today: date,
-) -> None:
-    """An adviser's answer, in the place of the one held. An empty name says that it is the name held.
+def record_check(session: Session, supplier: Supplier, check: Check, today: date) -> int:
+    """Put an adviser's answer in the place of the one held, for every record of the company that is shown.
 
-    Without ``checked_on`` the adviser looked today. Raises NewerAnswerError.
+    Returns how many other records with its number there are. Raises NewerAnswerError where a later answer
+    is held of this one.
     """
-    checked_on = checked_on or today
-    if supplier.register_checked_on is not None and supplier.register_checked_on > checked_on:
+    if not _is_newest(supplier, check):
         raise NewerAnswerError
-    supplier.register_status = status
-    supplier.register_name = name
-    supplier.register_renamed = bool(name) and name_key(name) != supplier.name_key
-    supplier.dissolved_on = dissolved_on if status in GONE_STATUSES else None
-    supplier.register_checked_on, supplier.register_source = checked_on, "adviser"
+    others = [each for each in _same_company(session, supplier) if _is_newest(each, check)]
+    for each in (supplier, *others):
+        _answer(each, check)
     session.flush()
-    mark(session, [supplier], today)
+    mark(session, [supplier, *others], today)
+    return len(others)
+
+
+def _is_newest(supplier: Supplier, check: Check) -> bool:
+    return supplier.register_checked_on is None or supplier.register_checked_on <= check.checked_on
+
+
+def _same_company(session: Session, supplier: Supplier) -> Sequence[Supplier]:
+    """The other records with its number, such as one that published awards made."""
+    if not supplier.company_number:
+        return ()
+    same = select(Supplier).where(
+        Supplier.company_number == supplier.company_number,
+        Supplier.id != supplier.id,
+        Supplier.state.in_(SHOWN_STATES),
+    )
+    return session.scalars(same.order_by(Supplier.id)).all()
+
+
+def _answer(supplier: Supplier, check: Check) -> None:
+    supplier.register_status = check.status
+    supplier.register_name = check.name
+    supplier.register_renamed = bool(check.name) and name_key(check.name) != supplier.name_key
+    supplier.dissolved_on = check.dissolved_on if check.status in GONE_STATUSES else None
+    supplier.register_checked_on, supplier.register_source = check.checked_on, "adviser"
 
 
 def confirm_profile(session: Session, supplier: Supplier, today: date) -> None:

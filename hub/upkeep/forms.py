@@ -10,7 +10,7 @@ from hub.fields import AtMost, DayField
 from hub.forms import HubForm
 from hub.suppliers import fields
 from hub.suppliers.naming import NAME_LENGTH
-from hub.upkeep.statuses import STATUSES
+from hub.upkeep.statuses import STATUSES, Check
 
 EARLIEST = date(2000, 1, 1)
 ANSWERS = {key: words for key, words in STATUSES.items() if key != "other"}
@@ -23,6 +23,12 @@ class CompanyCheckForm(HubForm):
     )
     dissolved_on = DayField("Day it was dissolved (optional)")
     checked_on = DayField("Day you looked", required=True)
+
+    @property
+    def check(self) -> Check:
+        return Check(
+            self.status.data, self.name.data, self.dissolved_on.data, self.checked_on.data or date.today()
+        )
 
     def validate_checked_on(self, field: Field) -> None:
         if field.data is not None and not EARLIEST <= field.data <= date.today():

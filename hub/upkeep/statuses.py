@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 
 STATUSES: Mapping[str, str] = {
     "active": "Active",
@@ -33,6 +35,17 @@ WRITTEN = (
 )
 """Words of `CompanyStatus` and what they mean: the first that is found counts. A company with several answers
 ("In Administration/Receiver Manager") has the one that stands first here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What an adviser found at the company register, and on which day. An empty name says that it is the one
+    that the hub knows the firm by."""
+
+    status: str
+    name: str
+    dissolved_on: date | None
+    checked_on: date
 
 
 def read_status(written: str) -> str:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import ADVISERS, SUPPLIERS, allow
 from hub.database import session
-from hub.formatters import format_day
+from hub.formatters import format_count, format_day
 from hub.paging import asked_page
 from hub.suppliers.models import Supplier
 from hub.suppliers.queries import find_own_supplier, find_supplier
@@ -66,21 +66,14 @@ def check_company(public_id: str) -> str | tuple[str, int] | Response:
         return render_template("upkeep/check.html", supplier=supplier, form=form)
 
     try:
-        record_check(
-            session,
-            supplier,
-            status=form.status.data,
-            name=form.name.data,
-            dissolved_on=form.dissolved_on.data,
-            checked_on=form.checked_on.data,
-            today=date.today(),
-        )
+        others = record_check(session, supplier, form.check, date.today())
     except NewerAnswerError:
         held = format_day(supplier.register_checked_on)
         form.checked_on.errors = [f"Day you looked must be {held}, the day of the answer held, or later"]
         return render_template("upkeep/check.html", supplier=supplier, form=form)
     session.commit()
-    flash(f"The check of {supplier.name} was saved.")
+    beside = f" and of {format_count(others, 'other record')} with its number" if others else ""
+    flash(f"The check of {supplier.name}{beside} was saved.")
     return redirect(url_for("suppliers.show", public_id=public_id), 303)
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,6 +22,7 @@ from hub.database import open_session
 from hub.matches.finding import find_by_words
 from hub.matches.models import CatalogueVersion
 from hub.suppliers.models import Supplier
+from hub.text_files import TextFileError
 from hub.upkeep import company_files
 from hub.upkeep.company_files import day_in_name, read_companies
 from tests.hub.upkeep.profiles_made import HEADING, LINE, make_firm, write_companies
@@ -314,6 +318,25 @@ def test_a_broken_file_is_refused_with_a_line_and_changes_nothing(
     assert result.stderr.endswith("Nothing was imported.\n")
     assert result.stderr.count("\n") == 1
     assert (hub.rows(), hub.events()) == (before, [])
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=300),
+        st.text(st.sampled_from('0123456789,"\n\r AZé\x00'), max_size=200).map(
+            lambda text: (HEAD + text).encode()
+        ),
+        st.binary(max_size=100).map(lambda content: b"PK\x03\x04" + content),
+    )
+)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    with suppress(TextFileError):
+        for company in read_companies(path, {"01234567", "00000000", "00000001"}, []):
+            assert len(company.number) == 8
+            company.name.encode()
 
 
 def test_one_broken_part_stops_all_parts(hub: Hub, session: Session) -> None:

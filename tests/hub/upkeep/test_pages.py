@@ -26,6 +26,7 @@ from tests.page_client import PageClient
 from tests.people import make_member
 
 TODAY = date.today()
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 SEARCH = "/search?q=blocked+drains+cleared"
 
 
@@ -129,6 +130,22 @@ def test_an_adviser_records_what_companies_house_says(page_client: PageClient, s
     assert "Dissolved" in history
 
 
+def test_a_check_counts_for_every_record_of_the_company(page_client: PageClient, session: Session) -> None:
+    firm = make_firm(session)
+    twin = make_firm(session, "Kestrel (from awards)", state="unclaimed")
+    newer = make_firm(session, "Kestrel (newer)", register_status="active", register_checked_on=TOMORROW)
+    hidden = make_firm(session, "Kestrel (hidden)", state="suspended")
+    other = make_firm(session, "Other Ltd", company_number="07654321")
+    nameless = make_firm(session, "Nameless", company_number=None)
+    page_client.sign_in(make_member(session, "hub"))
+    check = f"/advice/suppliers/{firm.public_id}/company-check"
+    page = page_client.get(page_client.submit(check, answer("dissolved")))
+    assert "The check of Kestrel Drains Ltd and of 1 other record with its number was saved." in page.text
+    session.expire_all()
+    assert [each.register_status for each in (firm, twin)] == ["dissolved"] * 2
+    assert [each.register_status for each in (newer, hidden, other, nameless)] == ["active", "", "", ""]
+
+
 def test_a_firm_that_lives_after_all_comes_back(page_client: PageClient, session: Session) -> None:
     firm = make_firm(session, register_status="dissolved", register_checked_on=TODAY, dissolved_on=TODAY)
     look(session)
@@ -141,7 +158,21 @@ def test_a_firm_that_lives_after_all_comes_back(page_client: PageClient, session
     assert "Kestrel Drains" in page_client.get(SEARCH).text
 
 
-YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+@pytest.mark.parametrize("number", ["", "07654321"])
+def test_a_firm_cannot_bring_itself_back_with_another_number(
+    page_client: PageClient, session: Session, number: str
+) -> None:
+    contact = {"contact_name": "Kim", "contact_email": "k@firm.example"}
+    firm = make_firm(session, kind="company", size="small", **contact)
+    firm.register_status, firm.register_checked_on, firm.postcode = "dissolved", TODAY, "NN1 1AA"
+    page_client.sign_in(make_owner(session, firm))
+    desk = f"/business/{firm.public_id}"
+    form = page_client.get(f"{desk}/profile").values() | {"company_number": number}
+    page_client.submit(f"{desk}/profile", form)
+    session.expire_all()
+    assert (firm.company_number or "", firm.register_status) == (number, "dissolved")
+    session.rollback()
+    assert "Kestrel Drains" not in page_client.get(SEARCH).text
 
 
 @pytest.mark.parametrize(
