@@ -1,4 +1,8 @@
-"""Applying what a company file says to the suppliers with those numbers: one transaction, by statement."""
+"""Applying what a company file says to the suppliers with those numbers.
+
+What differs is worked out first, while everybody works on; then it is written by statement, in one short
+transaction in which an answer that came meanwhile, and is newer, still stands.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
+from hub.database import in_batches
 from hub.matches.cataloguing import note_changes
 from hub.suppliers.models import GONE_STATUSES, Supplier
 from hub.upkeep.company_files import Company
@@ -22,6 +27,7 @@ COLUMNS = (*ANSWER, "register_checked_on", "register_source")
 IN_EVERY_SNAPSHOT = re.compile(r"(?:\d\d|SC|NI|OC|SO|NC|LP|SL|NL)\d{6}\Z")
 """Numbers of companies and of partnerships registered as companies are. Of other bodies, such as societies
 and charities, a snapshot may lack some that live."""
+FILE = "file"
 FEW = 10
 MOST_MISSING = 0.25
 """Of the numbers that the register holds, so many at most may be missing from a file that is said to be
@@ -33,8 +39,10 @@ class TooManyMissingError(ValueError):
 
 
 @dataclass(slots=True)
-class Applied:
-    """What an import did, in suppliers. found + missing + newer = suppliers with a company number."""
+class Planned:
+    """What an import does, in suppliers. found + missing + newer = suppliers with a company number."""
+
+    day: date
 
     found: int = 0
     missing: int = 0
@@ -49,10 +57,19 @@ class Applied:
     touched: set[str] = field(default_factory=set)
     moved: set[str] = field(default_factory=set)
     """Public ids of those that a ranking holds no more, or again."""
+    answers: list[dict[str, Any]] = field(default_factory=list)
+    """The new columns of those that changed."""
+    same: list[int] = field(default_factory=list)
+    """The rows of those of which only the day is new."""
 
     @property
     def changes_something(self) -> bool:
         return bool(self.changed or self.dated)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        names = ("found", "missing", "newer", "changed", "gone", "renamed", "dated")
+        return {name: getattr(self, name) for name in names}
 
 
 def numbers_held(session: Session) -> frozenset[str]:
@@ -61,31 +78,39 @@ def numbers_held(session: Session) -> frozenset[str]:
     return frozenset(str(number) for number in session.scalars(held))
 
 
-def apply_staged(
+def plan(
     session: Session, staging: Staging, day: date, *, complete: bool, accept_missing: bool = False
-) -> Applied:
-    """Give each supplier with a number what the staged files say of it, as at ``day``.
+) -> Planned:
+    """What the staged files say of each supplier with a number, as at ``day``, held against what it holds.
 
     With ``complete``, who is not in them is no longer on the register; without, nothing is known of it.
-    Raises TooManyMissingError where that would be too many to believe.
+    Raises TooManyMissingError where that would be too many to believe. Reads alone.
     """
-    applied = Applied()
+    planned = Planned(day)
     for batch in _batches(session):
         companies = staging.find([row.company_number for row in batch])
-        changes = [_change(row, companies.get(row.company_number), day, complete, applied) for row in batch]
-        _write(session, [change for change in changes if change])
+        for row in batch:
+            _plan_one(row, companies.get(row.company_number), complete, planned)
     if complete and not accept_missing:
-        _require_most(applied)
-    if applied.moved:
-        note_changes(session, applied.moved)
-    return applied
+        _require_most(planned)
+    return planned
 
 
-def _require_most(applied: Applied) -> None:
-    known = applied.found + applied.missing
-    if applied.missing > max(FEW, MOST_MISSING * known):
+def apply(session: Session, planned: Planned) -> None:
+    """Write what was planned. A newer answer that came meanwhile stands, and so does another number."""
+    _write(session, planned)
+    for batch in in_batches(planned.same):
+        same = update(Supplier).where(Supplier.id.in_(batch), _is_older(planned.day))
+        session.execute(same.values(_as_at(planned.day)), execution_options={"synchronize_session": False})
+    if planned.moved:
+        note_changes(session, planned.moved)
+
+
+def _require_most(planned: Planned) -> None:
+    known = planned.found + planned.missing
+    if planned.missing > max(FEW, MOST_MISSING * known):
         raise TooManyMissingError(
-            f"{applied.missing:,} of {known:,} firms are not in it, too many for the whole register. "
+            f"{planned.missing:,} of {known:,} firms are not in it, too many for the whole register. "
             "Leave --complete out, or say --accept-missing if it is"
         )
 
@@ -100,36 +125,32 @@ def _batches(session: Session) -> Iterator[Sequence[Row[Any]]]:
         last = batch[-1].id
 
 
-def _change(
-    row: Row[Any], company: Company | None, day: date, complete: bool, applied: Applied
-) -> dict[str, Any] | None:
-    """The supplier's new columns, or None where nothing differs. Counts what it comes to."""
+def _plan_one(row: Row[Any], company: Company | None, complete: bool, planned: Planned) -> None:
     if company is None and not (complete and IN_EVERY_SNAPSHOT.match(row.company_number)):
-        applied.missing += 1
-        return None
-    if _knows_better(row, day):
-        applied.newer += 1
-        return None
-    applied.found += company is not None
-    applied.missing += company is None
+        planned.missing += 1
+        return
+    if _knows_better(row, planned.day):
+        planned.newer += 1
+        return
+    planned.found += company is not None
+    planned.missing += company is None
     answer = _answer(row, company)
-    applied.renamed += answer["register_renamed"]
-    applied.gone += answer["register_status"] in GONE_STATUSES
-    if all(getattr(row, name) == value for name, value in answer.items()):
-        if row.register_checked_on == day and row.register_source == "file":
-            return None
-        applied.dated += 1
-    else:
-        applied.changed += 1
-        applied.touched.add(row.public_id)
-    if (answer["register_status"] in GONE_STATUSES) != (row.register_status in GONE_STATUSES):
-        applied.moved.add(row.public_id)
-    return {"supplier": row.id, "register_checked_on": day, "register_source": "file"} | answer
+    planned.renamed += answer["register_renamed"]
+    planned.gone += answer["register_status"] in GONE_STATUSES
+    if any(getattr(row, name) != value for name, value in answer.items()):
+        planned.changed += 1
+        planned.touched.add(row.public_id)
+        planned.answers.append({"supplier": row.id, "number": row.company_number} | answer)
+        if (answer["register_status"] in GONE_STATUSES) != (row.register_status in GONE_STATUSES):
+            planned.moved.add(row.public_id)
+    elif (row.register_checked_on, row.register_source) != (planned.day, FILE):
+        planned.dated += 1
+        planned.same.append(row.id)
 
 
 def _knows_better(row: Row[Any], day: date) -> bool:
     held = row.register_checked_on
-    return held is not None and (held > day or (held == day and row.register_source == "adviser"))
+    return held is not None and (held > day or (held == day and row.register_source != FILE))
 
 
 def _answer(row: Row[Any], company: Company | None) -> dict[str, Any]:
@@ -146,14 +167,29 @@ def _answer(row: Row[Any], company: Company | None) -> dict[str, Any]:
     }
 
 
-def _write(session: Session, changes: Sequence[dict[str, Any]]) -> None:
+def _write(session: Session, planned: Planned) -> None:
     """By statement: a form that somebody has open stays good, and the day of the last change stays."""
-    if not changes:
-        return
-    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in COLUMNS}
-    statement = update(Supplier).where(Supplier.id == bindparam("supplier"))
-    rows = [
-        {"supplier": change["supplier"]} | {f"new_{name}": change[name] for name in COLUMNS}
-        for change in changes
-    ]
-    session.connection().execute(statement.values(**new, updated_at=Supplier.updated_at), rows)
+    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ANSWER}
+    statement = update(Supplier).where(
+        Supplier.id == bindparam("supplier"),
+        Supplier.company_number == bindparam("number"),
+        _is_older(planned.day),
+    )
+    for batch in in_batches(planned.answers):
+        rows = [
+            {"supplier": each["supplier"], "number": each["number"]}
+            | {f"new_{name}": each[name] for name in ANSWER}
+            for each in batch
+        ]
+        session.connection().execute(statement.values(**new, **_as_at(planned.day)), rows)
+
+
+def _as_at(day: date) -> dict[str, Any]:
+    return {"register_checked_on": day, "register_source": FILE, "updated_at": Supplier.updated_at}
+
+
+def _is_older(day: date) -> ColumnElement[bool]:
+    """The same as `_knows_better` says no to, as a condition."""
+    held = Supplier.register_checked_on
+    of_a_file = and_(held == day, Supplier.register_source == FILE)
+    return or_(held.is_(None), held < day, of_a_file)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from hub.audit.collecting import note_fact, note_subject
 from hub.database import open_session, utc_now
 from hub.formatters import format_count, format_day
 from hub.text_files import TextFileError
-from hub.upkeep.applying import Applied, TooManyMissingError, apply_staged, numbers_held
+from hub.upkeep.applying import Planned, TooManyMissingError, apply, numbers_held, plan
 from hub.upkeep.company_files import day_in_name, hash_file, read_companies
 from hub.upkeep.looking import Looked, look_through
 from hub.upkeep.staging import Staging, open_staging
@@ -49,10 +48,13 @@ def import_companies_command(
     with open_staging() as staging:
         hashes, lines = _stage(staging, files)
         try:
-            applied = _apply(staging, files, hashes, as_at, (complete, accept_missing))
+            with open_session(writes=False) as session:
+                planned = plan(session, staging, as_at, complete=complete, accept_missing=accept_missing)
         except TooManyMissingError as error:
             raise click.ClickException(f"{files[0].name}: {error}. Nothing was imported.") from error
-    _tell(applied, lines, as_at, complete)
+    if planned.changes_something:
+        _apply(planned, files, hashes, complete)
+    _tell(planned, lines, complete)
 
 
 def _as_at(files: Sequence[Path], day: datetime | None) -> date:
@@ -77,34 +79,26 @@ def _stage(staging: Staging, files: Sequence[Path]) -> tuple[list[str], int]:
     return hashes, sum(counted)
 
 
-def _apply(
-    staging: Staging, files: Sequence[Path], hashes: Sequence[str], day: date, options: tuple[bool, bool]
-) -> Applied:
+def _apply(planned: Planned, files: Sequence[Path], hashes: Sequence[str], complete: bool) -> None:
     """Write everything in one transaction, with one event where anything differs."""
-    complete, accept_missing = options
     with open_session(writes=True) as session:
         _wait_for_others(session)
-        applied = apply_staged(session, staging, day, complete=complete, accept_missing=accept_missing)
-        if applied.changes_something:
-            counts = {name: value for name, value in asdict(applied).items() if isinstance(value, int)}
-            named = [
-                {"file": file.name, "sha256": sha256} for file, sha256 in zip(files, hashes, strict=True)
-            ]
-            note_fact(session, files=named, as_at=day, complete=complete, counts=counts)
-            for public_id in sorted(applied.touched):
-                note_subject(session, "supplier", public_id)
+        apply(session, planned)
+        named = [{"file": file.name, "sha256": sha256} for file, sha256 in zip(files, hashes, strict=True)]
+        note_fact(session, files=named, as_at=planned.day, complete=complete, counts=planned.counts)
+        for public_id in sorted(planned.touched):
+            note_subject(session, "supplier", public_id)
         session.commit()
-    return applied
 
 
-def _tell(applied: Applied, lines: int, day: date, complete: bool) -> None:
+def _tell(planned: Planned, lines: int, complete: bool) -> None:
     left = "no longer on the register" if complete else "not in it, and left as they are"
     read = format_count(lines, "company", "companies")
-    click.echo(f"Read {read}, as at {format_day(day)}. Suppliers with a number:")
-    click.echo(f"  found    {applied.found:>9,}  {applied.gone:,} gone, {applied.renamed:,} renamed")
-    click.echo(f"  missing  {applied.missing:>9,}  {left}")
-    click.echo(f"  newer    {applied.newer:>9,}  held an answer at least as new, and keep it")
-    click.echo(f"  changed  {applied.changed:>9,}")
+    click.echo(f"Read {read}, as at {format_day(planned.day)}. Suppliers with a number:")
+    click.echo(f"  found    {planned.found:>9,}  {planned.gone:,} gone, {planned.renamed:,} renamed")
+    click.echo(f"  missing  {planned.missing:>9,}  {left}")
+    click.echo(f"  newer    {planned.newer:>9,}  held an answer at least as new, and keep it")
+    click.echo(f"  changed  {planned.changed:>9,}")
 
 
 @click.command("check-profiles")

@@ -24,7 +24,9 @@ from hub.matches.models import CatalogueVersion
 from hub.suppliers.models import Supplier
 from hub.text_files import TextFileError
 from hub.upkeep import company_files
-from hub.upkeep.company_files import day_in_name, read_companies
+from hub.upkeep.applying import apply, plan
+from hub.upkeep.company_files import Company, day_in_name, read_companies
+from hub.upkeep.staging import open_staging
 from tests.hub.upkeep.profiles_made import HEADING, LINE, make_firm, write_companies
 
 DAY = "2026-11-01"
@@ -171,6 +173,32 @@ def test_the_newer_answer_stands_and_of_one_day_the_advisers(
     make_firm(session, register_status="liquidation", register_checked_on=held, register_source=source)
     hub.take({})
     assert hub.answer()[0] == ("liquidation" if stands else "active")
+
+
+@pytest.mark.parametrize("said", ["liquidation", "active"])
+def test_what_comes_between_the_reading_and_the_writing_stands(hub: Hub, session: Session, said: str) -> None:
+    """An adviser's check of that day, and a firm that gives another number: for the changed and the same."""
+    firms = [
+        make_firm(session, name, register_status="active", register_name="KESTREL DRAINS LIMITED")
+        for name in ("Kestrel Drains Ltd", "Kestrel Drains plc", "Kestrel Drains")
+    ]
+    session.commit()
+    company = Company("01234567", "KESTREL DRAINS LIMITED", "kestrel drains", said, None, ())
+    with open_staging() as staging:
+        staging.stage([company])
+        planned = plan(session, staging, date.fromisoformat(DAY), complete=False)
+    assert (planned.found, planned.changed + planned.dated) == (3, 3)
+    checked, renumbered, left = firms
+    checked.register_status, checked.register_source = "administration", "adviser"
+    checked.register_checked_on = date.fromisoformat(DAY)
+    renumbered.company_number = "07654321"
+    session.commit()
+    apply(session, planned)
+    session.commit()
+    session.expire_all()
+    assert (checked.register_status, checked.register_source) == ("administration", "adviser")
+    assert (left.register_status, left.register_source) == (said, "file")
+    assert renumbered.register_status == "active"
 
 
 def test_who_is_not_in_the_file_is_left_alone(hub: Hub, session: Session) -> None:
