@@ -23,7 +23,7 @@ from hub.matches.profiling import to_requirement
 from hub.matches.queries import quoted_contracts
 from hub.matches.snapshots import Content, keep_snapshots
 from hub.requirements.models import Requirement
-from hub.suppliers.models import SHOWN_STATES, Contract, Supplier
+from hub.suppliers.models import Contract, Supplier, may_be_ranked
 from matching import records
 from matching.replaying import digest_of as digest_of_lines
 from matching.replaying import lines_of, text_key
@@ -114,7 +114,7 @@ def _lock_suppliers(session: Session, public_ids: Collection[str]) -> dict[str, 
     names: dict[str, str] = {}
     for chunk in in_batches(sorted(public_ids), CHUNK):
         chosen = select(Supplier.public_id, Supplier.name).where(
-            Supplier.public_id.in_(chunk), Supplier.state.in_(SHOWN_STATES)
+            Supplier.public_id.in_(chunk), may_be_ranked()
         )
         locked = chosen.order_by(Supplier.public_id).with_for_update(read=True)
         names.update((row.public_id, row.name) for row in session.execute(locked))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import uuid4
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -22,6 +23,7 @@ from hub.runs.queries import count_profiles, find_run, find_run_by_key, recorder
 from hub.runs.ranking import NotOpenError, RequirementChangedError
 from hub.runs.ranking import rank as rank_requirement
 from hub.runs.showing import bands_of, left_out_of, page_of_order
+from hub.upkeep.queries import notice_now
 
 blueprint = Blueprint("runs", __name__)
 
@@ -59,11 +61,14 @@ def rank(public_id: str) -> Response | tuple[str, int]:
 def show(public_id: str) -> str:
     run = _find(public_id)
     shown = depth_of(request.args.get("page"))
+    bands = bands_of(session, run, shown)
+    suppliers = [each.supplier for band in bands for each in band.placed if each.supplier]
     return render_template(
         "runs/show.html",
         run=run,
         requirement=run.requirement,
-        bands=bands_of(session, run, shown),
+        bands=bands,
+        marks=notice_now(session, suppliers, date.today()),
         more=shown // PAGE + 1 if len(run.matches) > shown and shown < PAGE * PAGES else None,
         shown=shown,
         left_out=left_out_of(run),

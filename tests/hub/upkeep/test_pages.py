@@ -20,6 +20,8 @@ from hub.upkeep.models import Concern
 from hub.upkeep.statuses import STATUSES
 from tests.hub.matches.catalogue_made import counted_statements
 from tests.hub.requirements.requirements_made import make_requirement
+from tests.hub.runs.runs_made import rank
+from tests.hub.shortlists.shortlists_made import Desk
 from tests.hub.suppliers.suppliers_made import make_owner, make_supplier
 from tests.hub.upkeep.profiles_made import make_certificate, make_firm
 from tests.page_client import PageClient
@@ -66,6 +68,31 @@ def test_the_ranked_page_of_a_requirement_marks_as_well(page_client: PageClient,
     page_client.sign_in(buyer)
     page = page_client.get(f"/requirements/{requirement.public_id}/matches")
     assert page.texts(".hub-marks li") == ["Companies House now calls it NEW NAME LIMITED"]
+
+
+def test_a_recorded_ranking_stays_as_it_was_with_the_marks_of_today(
+    page_client: PageClient, session: Session
+) -> None:
+    """Whoever chooses from it must know; and nobody can choose a firm that is gone."""
+    desk = Desk(page_client, session)
+    oak, (address, before) = desk.suppliers["Oak Systems"], _recorded(desk)
+    oak.register_name, oak.register_renamed = "ELM SYSTEMS LIMITED", True
+    session.commit()
+    page = page_client.get(address)
+    assert page.texts(".hub-match__name") == before
+    assert page.texts(".hub-marks li") == ["Today:", "Companies House now calls it ELM SYSTEMS LIMITED"]
+    ticks = len(page.select("input[name=supplier]"))
+    oak.register_status = "dissolved"
+    session.commit()
+    page = page_client.get(address)
+    assert page.texts(".hub-match__name") == before
+    assert len(page.select("input[name=supplier]")) == ticks - 1
+
+
+def _recorded(desk: Desk) -> tuple[str, list[str]]:
+    """The address of a recorded ranking, and who stands on it."""
+    address = rank(desk)
+    return address, desk.client.get(address).texts(".hub-match__name")
 
 
 @pytest.mark.parametrize("status", ["dissolved", "closed", "absent"])
