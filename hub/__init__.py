@@ -19,6 +19,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     from hub import areas, cli, config, database, formatters, headers, limits, pages, receiving
     from hub.accounts import policies, signing_in
     from hub.audit import acting
+    from hub.duplicates import noticing
     from hub.mail import posting
     from hub.matches import cataloguing
     from hub.models import Base
@@ -40,6 +41,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     database.init_database(app)
     labels.require_labels(Base.metadata)
     cataloguing.listen_for_changes()
+    noticing.listen_for_suppliers()
     numbering.number_after_the_erased()
     acting.init_audit(app)
     signing_in.init_signing_in(app)

@@ -12,6 +12,7 @@ from hub.advice.views import blueprint as advice
 from hub.audit.views import blueprint as audit
 from hub.categories.views import blueprint as categories
 from hub.demo.views import blueprint as demo
+from hub.duplicates.views import blueprints as duplicates
 from hub.health.views import blueprint as health
 from hub.imports.views import blueprint as imports
 from hub.matches.views import blueprint as matches
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     audit,
     categories,
     demo,
+    *duplicates,
     flags,
     health,
     imports,

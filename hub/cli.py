@@ -18,6 +18,7 @@ from hub.audit.commands import audit_commands
 from hub.awards.commands import import_awards_command
 from hub.categories.commands import load_categories_command
 from hub.demo.commands import load_demo_command
+from hub.duplicates.commands import find_duplicates_command
 from hub.imports.commands import check_imports_command
 from hub.mail.commands import deliver_mail_command
 from hub.matches.commands import match_all_command, rank_command
@@ -44,6 +45,7 @@ ON_THE_DATABASE = (
     rank_command,
     match_all_command,
     record_outcomes_command,
+    find_duplicates_command,
     learn_command,
     add_member,
     set_password,

@@ -4,6 +4,7 @@ from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Tr
 from hub.audit.models import Event, EventHead, EventSubject, Look
 from hub.categories.models import Category
 from hub.database import Base
+from hub.duplicates.models import DuplicatePair, SupplierBlock, SupplierMerger
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.limits.models import LimitCount
 from hub.mail.models import Message
@@ -47,6 +48,7 @@ __all__ = [
     "Contract",
     "County",
     "Criterion",
+    "DuplicatePair",
     "Event",
     "EventHead",
     "EventSubject",
@@ -75,6 +77,8 @@ __all__ = [
     "SignIn",
     "Snapshot",
     "Supplier",
+    "SupplierBlock",
+    "SupplierMerger",
     "Synonym",
     "Transfer",
     "User",

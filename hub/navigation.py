@@ -20,6 +20,7 @@ NOBODY_YET = (("Register", "accounts.start"), ("Your claims", "suppliers.claims"
 ADVISER = (
     ("Shared shortlists", "advice.shortlists"),
     ("To decide", "advice.decisions"),
+    ("Firms listed twice", "duplicates.waiting"),
     ("Texts to look at", "flags.show"),
     ("Profiles to check", "upkeep.list_concerns"),
     ("Import firms", "imports.upload"),

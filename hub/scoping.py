@@ -28,6 +28,7 @@ from sqlalchemy import (
 from hub.accounts.actors import Actor
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer
 from hub.categories.models import Category
+from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.matches.models import Run
 from hub.outcomes.models import Outcome
 from hub.requirements.models import Requirement, requirement_category
@@ -175,6 +176,10 @@ def _seen_transfers(actor: Actor) -> Condition:
     return true() if actor.is_administrator else false()
 
 
+def _seen_by_advisers(actor: Actor) -> Condition:
+    return true() if actor.is_adviser else false()
+
+
 OWN: dict[type[Any], Rule] = {
     Supplier: _own_suppliers,
     Requirement: _own_requirements,
@@ -199,4 +204,6 @@ SEEN: dict[type[Any], Rule] = {
     SignIn: _own_sign_ins,
     Transfer: _seen_transfers,
     Outcome: _own_outcomes,
+    DuplicatePair: _seen_by_advisers,
+    SupplierMerger: _seen_by_advisers,
 }

@@ -25,15 +25,15 @@ GUESSING = {"nobody", "supplier_other", "buyer_other", "removed", "adviser"}
 
 UNMARKED = {
     "one of few words": "requirement.state requirement.visibility criterion.importance criterion.fact "
-    "criterion.value shortlist.state user.tf_primary_method look.kind look.page",
+    "criterion.value shortlist.state user.tf_primary_method look.kind look.page duplicate_pair.state",
     "a key, which no page has a place for": "user.password user.fs_uniquifier user.tf_totp_secret "
     "user.mf_recovery_codes sign_in.key_hash invitation.token_hash requirement.form_key shortlist.form_key "
-    "limit_count.key look.public_id near_miss.criterion run.form_key",
+    "limit_count.key look.public_id near_miss.criterion run.form_key supplier_block.key",
     "its form is checked": "requirement.postcode",
     "names of suppliers, and their own published words": "run.matches run.excluded run_card.supplier "
     "shortlist_entry.supplier_name shortlist_entry.verdicts shortlist_entry.evidence",
-    "numbers of rows": "transfer.moved firm_import.columns",
     "what public profiles state, and names of public facts": "outcome.gates outcome.advice",
+    "numbers of rows": "transfer.moved supplier_merger.moved firm_import.columns",
     "written by the site, not by the world": "event.changes message.recipient message.subject message.body",
 }
 """Private columns without a mark, by the reason."""

@@ -16,6 +16,7 @@ from hub.accounts.queries import find_buyer, list_unconfirmed_buyers
 from hub.advice.queries import find_removal, find_removal_of, group_open_claims, list_open_removals
 from hub.audit.looking import note_look
 from hub.database import session
+from hub.duplicates.queries import count_pairs, list_merged_into
 from hub.paging import asked_page
 from hub.shortlists.queries import page_shared_shortlists
 from hub.suppliers.claim_forms import AnswerForm
@@ -48,6 +49,7 @@ def decisions() -> str:
         claimed={claim.supplier_id: claims for claims in records for claim in claims},
         compare_claim=compare_claim,
         removals=list_open_removals(session),
+        pairs=count_pairs(session, current_actor()),
         buyers=list_unconfirmed_buyers(session),
         bodies=BODIES,
     )
@@ -61,7 +63,8 @@ def decide_removal(public_id: str) -> Response:
     if decision not in DECISIONS:
         abort(400)
     try:
-        decide(session, removal, current_actor(), remove=DECISIONS[decision])
+        merged = list_merged_into(session, removal.supplier_id) if removal.supplier_id else ()
+        decide(session, removal, current_actor(), remove=DECISIONS[decision], merged=merged)
     except RemovalError as error:
         session.rollback()
         return _to_decisions(str(error))

@@ -9,6 +9,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
+from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.imports.models import FirmImport
 from hub.matches.models import Run
 from hub.requirements.models import Criterion, Requirement
@@ -41,6 +42,20 @@ def _of_supplier(session: Session, part: Any) -> About:
 def _of_capability(session: Session, wording: Wording) -> About:
     capability = _parent(session, Capability, wording, "capability_id")
     return _of_supplier(session, capability) if capability else About([], None)
+
+
+def _pair(session: Session, pair: DuplicatePair) -> About:
+    return _both(session, pair.first_id, pair.second_id)
+
+
+def _record_merger(session: Session, merger: SupplierMerger) -> About:
+    return _both(session, merger.kept_id, merger.merged_id)
+
+
+def _both(session: Session, *numbers: int) -> About:
+    """Two records; whose an event about both is, nobody's rows say."""
+    found = [session.get(Supplier, number) for number in numbers]
+    return About([("supplier", each.public_id) for each in found if each], None)
 
 
 def _requirement(_session: Session, requirement: Requirement) -> About:
@@ -104,6 +119,8 @@ RULES: dict[type, Found] = {
     Contract: _of_supplier,
     Fact: _of_supplier,
     Removal: _of_supplier,
+    DuplicatePair: _pair,
+    SupplierMerger: _record_merger,
     Claim: _claim,
     FirmImport: _firm_import,
     Requirement: _requirement,

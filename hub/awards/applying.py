@@ -15,6 +15,7 @@ from hub.awards.joining import Joined, join_firms, removed_keys
 from hub.awards.records import RESTATED_SOURCES
 from hub.awards.staging import BATCH, StagedContract, Staging
 from hub.database import in_batches, new_public_id
+from hub.duplicates.finding import look_at_imported
 from hub.matches.cataloguing import note_changes
 from hub.suppliers.models import Contract, Supplier
 
@@ -67,6 +68,7 @@ def apply_staged(session: Session, staging: Staging, source: str) -> Applied:
     applied.read = staged + applied.skipped
     if applied.touched:
         note_changes(session, applied.touched)
+        look_at_imported(session, sorted(joined.made | joined.filled))
     return applied
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from hub.awards.records import firm_mark
 from hub.awards.staging import StagedFirm
 from hub.database import in_batches, new_public_id, utc_now
+from hub.duplicates.queries import kept_by_merged
 from hub.places.models import Place
 from hub.places.queries import find_place
 from hub.suppliers.models import Contract, Removal, Supplier
@@ -61,11 +62,14 @@ def join_firms(session: Session, firms: Sequence[StagedFirm], source: str) -> Jo
 
 
 def _suppliers_by_key(session: Session, keys: Sequence[str]) -> dict[str, list[Supplier]]:
+    """Suppliers by the key of their name. A record that was merged stands for the one that was kept."""
     found: dict[str, list[Supplier]] = {}
+    kept = kept_by_merged(session)
     for batch in in_batches(keys):
         chosen = select(Supplier).where(Supplier.name_key.in_(batch)).order_by(Supplier.id)
-        for supplier in session.scalars(chosen):
-            found.setdefault(supplier.name_key, []).append(supplier)
+        for supplier in session.scalars(chosen).all():
+            stands = session.get_one(Supplier, kept[supplier.id]) if supplier.id in kept else supplier
+            found.setdefault(supplier.name_key, []).append(stands)
     return found
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from hub.audit.collecting import note_fact, note_subject
 from hub.categories.models import Category
 from hub.database import new_public_id, utc_now
+from hub.duplicates.finding import look_at_imported
 from hub.imports.meeting import FILLED, Plan, read_register
 from hub.imports.models import BRINGING, PROBLEMS, FirmImport, FirmImportRow
 from hub.imports.staging import ImportRefusedError
@@ -73,6 +74,7 @@ def apply_import(session: Session, found: FirmImport, seen: int, today: date) ->
     applied = Applied()
     for rows in _batches(session, found):
         _apply_rows(session, rows, lookup, today, applied)
+    look_at_imported(session, applied.touched)
     _end(session, found, applied)
     return applied
 

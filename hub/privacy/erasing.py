@@ -18,6 +18,8 @@ from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Us
 from hub.audit.collecting import note_fact, note_subject
 from hub.audit.models import Event, EventSubject
 from hub.database import in_batches
+from hub.duplicates.models import SupplierBlock
+from hub.duplicates.queries import list_merged_into
 from hub.imports.models import FirmImportRow
 from hub.mail.models import Message
 from hub.matches.cataloguing import note_changes
@@ -174,6 +176,9 @@ def _erase_rows(session: Session, user: User, erased: Erased) -> None:
         (Supplier, by_address(Supplier.contact_email, who), named | {"contact_email": ""}),
         (Removal, by_address(Removal.email, who), {"email": "", "reason": ""}),
     )
+    named_here = select(Supplier.id).where(or_(by_own_name(who), by_address(Supplier.contact_email, who)))
+    # A key may tell of the address; the next look at the register makes it anew without.
+    _delete(session, SupplierBlock, SupplierBlock.supplier_id.in_(named_here), erased)
     for model, condition, values in changes:
         found = session.execute(update(model).where(condition).values(values), execution_options=STAYS)
         erased.rows[model.__tablename__] += found.rowcount  # type: ignore[attr-defined]
@@ -208,6 +213,7 @@ def _erase_firm(
         select(Supplier).where(Supplier.organisation_id == organisation.id).with_for_update()
     ).one_or_none()
     if supplier is not None:
+        _erase_merged(session, supplier, people, erased)
         awards = list(session.scalars(select(Contract.public_id).where(_published(supplier))))
         for number in sorted(hash_firm(session, supplier, people, awards=awards or None)):
             note_subject(session, "requirement", session.get_one(Requirement, number).public_id)
@@ -218,6 +224,22 @@ def _erase_firm(
     _delete(session, Membership, Membership.organisation_id == organisation.id, erased)
     _delete(session, Organisation, Organisation.id == organisation.id, erased)
     erased.organisations.append(organisation.public_id)
+
+
+def _erase_merged(session: Session, supplier: Supplier, people: Mapping[str, str], erased: Erased) -> None:
+    """Records that were merged into the firm's go with it: their awards, if any, are the firm's by now."""
+    for merged in list_merged_into(session, supplier.id):
+        for number in sorted(hash_firm(session, merged, people)):
+            note_subject(session, "requirement", session.get_one(Requirement, number).public_id)
+        organisation = merged.organisation
+        if organisation is not None:
+            erased.rows["event"] += _empty_events(session, organisation, merged, erased)
+        _erase_profile(session, merged, False, erased)
+        note_changes(session, [merged.public_id])
+        if organisation is not None:
+            _delete(session, Invitation, Invitation.organisation_id == organisation.id, erased)
+            _delete(session, Organisation, Organisation.id == organisation.id, erased)
+            erased.organisations.append(organisation.public_id)
 
 
 def _published(supplier: Supplier) -> Any:
@@ -248,7 +270,10 @@ def _erase_profile(session: Session, supplier: Supplier, returns: bool, erased: 
 def _unclaim(supplier: Supplier) -> Any:
     """The record as an award would make it: its name alone. A suspended one stays suspended, and one that is
     gone from the company register stays so: without its number nobody would look it up again."""
-    texts = ("kind", "size", "postcode", "website", "contact_name", "contact_email", "contact_phone")
+    texts = (
+        *("trading_name", "vat_number", "kind", "size", "postcode", "website"),
+        *("contact_name", "contact_email", "contact_phone"),
+    )
     state = "suspended" if supplier.state == "suspended" else "unclaimed"
     numbers = {"organisation_id": None, "company_number": None, "place_id": None}
     numbers |= {"confirmed_on": None, "entered_on": None}

@@ -40,9 +40,20 @@ COLUMNS = {
     "supplier": {
         PERSONAL: "contact_name contact_email contact_phone",
         CONFIDENTIAL: "nudges",
-        OPEN: "id public_id organisation_id state name name_key company_number kind size postcode place_id "
-        "website register_status register_name register_renamed register_source register_checked_on "
-        "dissolved_on confirmed_on entered_on version created_at updated_at",
+        OPEN: "id public_id organisation_id state name trading_name name_key company_number vat_number kind "
+        "size postcode place_id website register_status register_name register_renamed register_source "
+        "register_checked_on dissolved_on confirmed_on entered_on version created_at updated_at",
+    },
+    "supplier_block": {CONFIDENTIAL: "key", OPEN: "supplier_id"},
+    "duplicate_pair": {
+        PERSONAL: "decided_by_id",
+        CONFIDENTIAL: "state score",
+        OPEN: "id public_id first_id second_id found_at decided_at",
+    },
+    "supplier_merger": {
+        PERSONAL: "done_by_id undone_by_id",
+        CONFIDENTIAL: "moved",
+        OPEN: "id public_id kept_id merged_id done_at undone_at",
     },
     "capability": {
         OPEN: "id public_id supplier_id position state title description category_id features benefits "

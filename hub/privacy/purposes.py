@@ -175,6 +175,22 @@ PURPOSES = (
         kept="As long as the organisations are there",
     ),
     Purpose(
+        "duplicate_pair",
+        "Decisions on records that look like one firm",
+        {"decided_by_id": "which adviser decided"},
+        "So that records which are two firms’ are not asked about again.",
+        "Nobody: advisers see that it was decided, and not by whom.",
+        kept="As long as both records are there",
+    ),
+    Purpose(
+        "supplier_merger",
+        "Mergers of records of one firm",
+        {"done_by_id": "which adviser did it", "undone_by_id": "which adviser took it back"},
+        "To be able to take it back, and to know who did it.",
+        "Advisers of the hub.",
+        kept="As long as the record that was kept is there",
+    ),
+    Purpose(
         "message",
         "Mail that waits to go out",
         {"recipient": "the address", "subject": "the subject", "body": "the text"},

@@ -15,6 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
 from hub.audit.models import Event, Look
+from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
 from hub.matches.models import Run
@@ -243,6 +244,29 @@ TRACES = (
         by_number,
         "kind undone_at",
         ("into", "target_id", Organisation.name),
+    ),
+    _trace(
+        "duplicates_you_decided",
+        "Pairs of records that you decided for the hub: one firm’s, or two firms’.",
+        DuplicatePair.decided_by_id,
+        by_number,
+        "public_id state decided_at",
+    ),
+    _trace(
+        "records_you_merged",
+        "Records of businesses that you merged for the hub.",
+        SupplierMerger.done_by_id,
+        by_number,
+        "public_id done_at",
+        ("into", "kept_id", Supplier.name),
+    ),
+    _trace(
+        "records_you_parted_again",
+        "The same, taken back by you.",
+        SupplierMerger.undone_by_id,
+        by_number,
+        "public_id undone_at",
+        ("into", "kept_id", Supplier.name),
     ),
     _trace(
         "events",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import SUPPLIERS, allow
 from hub.database import session
+from hub.duplicates.queries import find_kept
 from hub.facts.kinds import FACT_KINDS
 from hub.suppliers.blueprint import blueprint
 from hub.suppliers.editing import edit_profile as edit
@@ -17,7 +18,7 @@ from hub.suppliers.fields import SIZE_HINTS
 from hub.suppliers.forms import ProfileForm
 from hub.suppliers.models import Supplier
 from hub.suppliers.own_views import fetch_supplier, fetch_supplier_to_edit
-from hub.suppliers.queries import list_own_suppliers, page_contracts
+from hub.suppliers.queries import find_own_supplier, list_own_suppliers, page_contracts
 from hub.upkeep.queries import notice_one
 
 AWARDS_ON_DESK = 10
@@ -35,8 +36,14 @@ def manage() -> str:
 
 @blueprint.get("/business/<public_id>")
 @allow(SUPPLIERS)
-def desk(public_id: str) -> str:
-    return _show_desk(fetch_supplier(public_id))
+def desk(public_id: str) -> str | Response:
+    """The desk of one supplier. An old address of a record that was merged leads to the one that was kept."""
+    supplier = find_own_supplier(session, current_actor(), public_id)
+    if supplier is None:
+        kept = find_kept(session, current_actor(), public_id) or abort(404)
+        fetch_supplier(kept.public_id)
+        return redirect(url_for("suppliers.desk", public_id=kept.public_id), 303)
+    return _show_desk(supplier)
 
 
 @blueprint.route("/business/<public_id>/profile", methods=["GET", "POST"])

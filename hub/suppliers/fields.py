@@ -16,6 +16,7 @@ from hub.fields import AtMost, Choose, Enter, choices, name_of, strip
 from hub.places.postcodes import normalise_postcode
 from hub.suppliers.company_numbers import read_company_number
 from hub.suppliers.naming import name_key, tidy_name
+from hub.suppliers.vat_numbers import read_vat_number
 from hub.suppliers.websites import read_website
 
 DESCRIPTION_LENGTH = 20_000
@@ -160,6 +161,15 @@ def check_company_number(_form: Form, field: Field) -> None:
     field.data = number
 
 
+def check_vat_number(_form: Form, field: Field) -> None:
+    number = read_vat_number(field.data)
+    if number is None:
+        raise ValidationError(
+            "Enter a VAT number of 9 or 12 digits as it stands on your invoices, like GB 980 7806 84"
+        )
+    field.data = number
+
+
 def check_postcode(_form: Form, field: Field) -> None:
     postcode = normalise_postcode(field.data)
     if postcode is None:
@@ -189,6 +199,16 @@ def business_name_field(label: str) -> Field:
 
 def company_number_field(label: str) -> Field:
     return TextField(label, validators=[Optional(), AtMost(20, "Company number"), check_company_number])
+
+
+def vat_number_field(label: str) -> Field:
+    return TextField(label, validators=[Optional(), AtMost(20, "VAT number"), check_vat_number])
+
+
+def trading_name_field(label: str) -> Field:
+    return BusinessNameField(
+        label, validators=[Optional(), AtMost(200, "Trading name"), check_name_has_letters]
+    )
 
 
 def one_of_field(label: str, answers: Mapping[str, str], thing: str) -> Field:

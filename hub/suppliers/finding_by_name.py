@@ -59,7 +59,8 @@ def find_firms(session: Session, name: str, page: int = 1) -> Firms:
 
 
 def _named(key: str, number: str | None) -> ColumnElement[bool]:
-    held = Supplier.name_key.contains(key, autoescape=True)
+    called = Supplier.trading_name.icontains(key, autoescape=True)
+    held = or_(Supplier.name_key.contains(key, autoescape=True), called)
     return or_(held, Supplier.company_number == number) if number else held
 
 

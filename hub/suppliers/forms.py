@@ -30,7 +30,9 @@ class ProfileForm(HubForm):
 
     version = HiddenField()
     name = fields.business_name_field("Business name")
+    trading_name = fields.trading_name_field("Trading name (optional)")
     company_number = fields.company_number_field("Company number (optional)")
+    vat_number = fields.vat_number_field("VAT number (optional)")
     kind = fields.kind_field("Kind of business")
     size = fields.size_field("Size of business")
     postcode = fields.postcode_field("Postcode")

@@ -49,7 +49,11 @@ class Supplier(Base):
     name: Mapped[str] = mapped_column(String(200))
     name_key: Mapped[str] = mapped_column(String(200), index=True)
     """The name without case, punctuation and legal form: how an award finds its winner."""
+    trading_name: Mapped[str] = mapped_column(String(200), default="")
+    """What its customers call it, where that is another name."""
     company_number: Mapped[str | None] = mapped_column(String(10), index=True)
+    vat_number: Mapped[str] = mapped_column(String(12), default="", index=True)
+    """9 digits, or 12 with a branch's, without the country; empty where it has none or does not say."""
     kind: Mapped[str] = mapped_column(String(40), default="")
     size: Mapped[str] = mapped_column(String(20), default="")
     postcode: Mapped[str] = mapped_column(String(10), default="")

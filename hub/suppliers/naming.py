@@ -50,7 +50,7 @@ def name_key(name: str) -> str:
     nothing but symbols keeps them, so the key is empty for a blank name alone.
     """
     plain = tidy_name(name[:LONGEST_READ])
-    words = _without_legal_form(_words(_legal_name(plain)))
+    words = _without_legal_form(split_words(_legal_name(plain)))
     return (" ".join(words) or plain.casefold())[:NAME_LENGTH].strip()
 
 
@@ -61,7 +61,8 @@ def _legal_name(name: str) -> str:
     return FORMERLY.sub("", name.casefold()).strip() or name
 
 
-def _words(name: str) -> list[str]:
+def split_words(name: str) -> list[str]:
+    """The words of a name without capitals, accents and punctuation; "&" is "and", initials are one word."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
     folded = "".join(c for c in folded if not unicodedata.combining(c)).casefold()
     folded = re.sub(r"['’‘`´]", "", folded).replace("&", " and ").replace("+", " and ").replace("@", " at ")

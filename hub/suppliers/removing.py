@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -36,9 +38,12 @@ def ask_removal(session: Session, supplier: Supplier, *, reason: str, email: str
     return removal, True
 
 
-def decide_removal(session: Session, removal: Removal, adviser: Actor, *, remove: bool) -> Removal:
+def decide_removal(
+    session: Session, removal: Removal, adviser: Actor, *, remove: bool, merged: Sequence[Supplier] = ()
+) -> Removal:
     """Remove the record with its contracts, or keep it; either way forget who asked and why.
 
+    The records `merged` into it go with it, and no import brings their names back either.
     A removed name stays in `Removal.name_key`, so that a later import leaves it out. Raises RemovalError
     where the request was decided already, or where a firm has claimed the record since.
     """
@@ -47,6 +52,9 @@ def decide_removal(session: Session, removal: Removal, adviser: Actor, *, remove
     if remove and removal.supplier is not None:
         if removal.supplier.state != "unclaimed":
             raise RemovalError("A firm has claimed this record since. Decline the request and tell the firm.")
+        for each in merged:
+            session.add(_removed(each, adviser))
+            session.delete(each)
         session.delete(removal.supplier)
         removal.supplier = None
     removal.state = "removed" if remove else "declined"
@@ -54,3 +62,14 @@ def decide_removal(session: Session, removal: Removal, adviser: Actor, *, remove
     removal.decided_at = utc_now()
     removal.decided_by_id = adviser.user_id
     return removal
+
+
+def _removed(supplier: Supplier, adviser: Actor) -> Removal:
+    """A name that is never imported again, though nobody asked for it by that name."""
+    return Removal(
+        supplier_name=supplier.name,
+        name_key=supplier.name_key,
+        state="removed",
+        decided_at=utc_now(),
+        decided_by_id=adviser.user_id,
+    )

@@ -11,6 +11,7 @@ from hub.accounts.actors import current_actor
 from hub.accounts.policies import ANYONE, allow
 from hub.audit.looking import note_look
 from hub.database import session
+from hub.duplicates.queries import find_kept
 from hub.matches.flagging import list_flags
 from hub.paging import asked_page
 from hub.suppliers import (
@@ -41,9 +42,16 @@ blueprints = (blueprint,)
 
 @blueprint.get("/suppliers/<public_id>")
 @allow(ANYONE)
-def show(public_id: str) -> str:
+def show(public_id: str) -> str | Response:
+    """A supplier’s page. The address of a record that was merged leads to the one that was kept."""
     actor = current_actor()
-    supplier = find_supplier(session, actor, public_id) or abort(404)
+    supplier = find_supplier(session, actor, public_id)
+    if supplier is None or supplier.state == "withdrawn":
+        kept = find_kept(session, actor, public_id)
+        if kept is not None:
+            return redirect(url_for("suppliers.show", public_id=kept.public_id), 303)
+    if supplier is None:
+        abort(404)
     member = supplier.organisation_id in actor.organisations("supplier")
     sees_contacts = member or actor.sees_contacts
     if supplier.state not in SHOWN_STATES:

@@ -57,7 +57,7 @@ def test_a_migration_that_leaves_rows_without_their_owner_changes_nothing(tmp_pa
             session.add(Supplier(name="Elm", name_key="elm", capabilities=[Capability(title="Slates")]))
             session.commit()
         with (
-            pytest.raises(ClickException, match="capability belongs to a missing row of supplier"),
+            pytest.raises(ClickException, match="belongs to a missing row of supplier"),
             writing_alone() as connection,
         ):
             connection.exec_driver_sql("DELETE FROM supplier")

@@ -16,6 +16,9 @@ from sqlalchemy.orm import Session
 from hub.accounts.models import Organisation
 from hub.administration.planning import plan_merger, plan_move
 from hub.database import open_session
+from hub.duplicates.models import DuplicatePair, SupplierMerger
+from hub.duplicates.showing import choices_of, seen_of
+from hub.duplicates.undoing import plan_undoing
 from hub.matches.finding import find_matches
 from hub.requirements.facts import ASKABLE, askable_answers
 from hub.requirements.models import Requirement
@@ -43,7 +46,9 @@ PROFILE = {
     "kind": "charity",
     "size": "micro",
     "postcode": "NN1 1AA",
+    "trading_name": "",
     "company_number": "",
+    "vat_number": "",
     "contact_name": "Lee Marsh",
     "contact_email": "lee@firm.example",
     "contact_phone": "",
@@ -176,6 +181,21 @@ def move(world: World, side: Side, _identity: Identity) -> Values:
     with world.app.app_context(), open_session(writes=False) as reading:
         plan = plan_move(reading, *_organisations(reading, side), people, requirements)
     return {"people": people, "requirements": requirements, "digest": plan.digest}
+
+
+def merge_records(world: World, side: Side, _identity: Identity) -> Values:
+    """The firm's record is kept, as the page with both of them shows it now."""
+    with world.app.app_context(), open_session(writes=False) as reading:
+        chosen = select(DuplicatePair).where(DuplicatePair.public_id == side.ids["pair"])
+        choices = choices_of(reading, reading.scalars(chosen).one())
+    return {"keep": "first", "seen": seen_of(choices)}
+
+
+def undo_record_merger(world: World, side: Side, _identity: Identity) -> Values:
+    with world.app.app_context(), open_session(writes=False) as reading:
+        chosen = select(SupplierMerger).where(SupplierMerger.public_id == side.ids["record merger"])
+        undoing = plan_undoing(reading, reading.scalars(chosen).one())
+        return {"seen": undoing.digest}
 
 
 def _organisations(reading: Session, side: Side) -> list[Organisation]:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from hub import scoping
 from hub.accounts.actors import NOBODY, Actor, actor_of
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
+from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.matches.models import Run
 from hub.outcomes.models import Outcome
 from hub.requirements.models import Requirement
@@ -63,8 +64,8 @@ def claims(who: Identity) -> set[str]:
     return CLAIMED.get(who.name, set())
 
 
-SHOWN = ("supplier", "unclaimed supplier", "asked about supplier")
-HIDDEN = ("suspended supplier", "withdrawn supplier")
+SHOWN = ("supplier", "unclaimed supplier", "asked about supplier", "double supplier")
+HIDDEN = ("suspended supplier", "withdrawn supplier", "merged supplier")
 PUBLIC_REQUIREMENTS = ("open requirement", "closed requirement")
 REQUIREMENTS = ("private requirement", "draft requirement", *PUBLIC_REQUIREMENTS, "shared requirement")
 ORGANISATIONS = (
@@ -118,6 +119,8 @@ SEEN: dict[type[Any], Names] = {
     SignIn: themselves,
     Transfer: everyones("administrator", "transfer"),
     Outcome: ours("supplier", "outcome"),
+    DuplicatePair: everyones("staff", "pair"),
+    SupplierMerger: everyones("staff", "record merger"),
 }
 RULES = {"own": (OWN, scoping.OWN), "seen": (SEEN, scoping.SEEN)}
 

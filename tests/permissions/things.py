@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from hub.accounts.models import Invitation, Organisation, User
 from hub.categories.models import Category
 from hub.database import utc_now
+from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.imports.columns import FIELDS as LIST_FIELDS
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.matches.models import Run, RunCard
@@ -42,6 +43,8 @@ MARKED = {"draft": "private", "closed": "open"}
 """What the texts of a requirement are marked as, where it is not their own kind."""
 
 
+NOTHING_MOVED = ("filled", "coming", "doubled", "capabilities", "contracts", "facts", "claims", "invitations")
+"""What the record of a merger tells of."""
 IMPORTS = ("columns", "categories", "checking", "checked", "applied")
 """A list of firms in each state; the check of the third has stopped."""
 
@@ -83,7 +86,7 @@ def make_side(session: Session, letter: str, *, confirmed: bool) -> Side:
         "waiting organisation": side.waiting.public_id,
     }
     firm = _make_firm(session, side)
-    _make_records(session, side)
+    _make_records(session, side, firm)
     for state in IMPORTS:
         _make_import(session, side, state)
     for kind in REQUIREMENTS:
@@ -105,9 +108,9 @@ def _make_firm(session: Session, side: Side) -> Supplier:
         size="small",
         postcode="NN1 1AA",
         contact_name=f"Kim {contact}",
-        contact_email=f"{contact}@firm.example",
+        contact_email=f"{contact}@firm-{side.letter}.example",
         contact_phone=f"01604 960 001 {contact}",
-        website="https://firm.example",
+        website=f"https://firm-{side.letter}.example",
     )
     drains = f"We clear drains and gullies, team {side.letter}"
     published = [
@@ -145,7 +148,7 @@ def _make_firm(session: Session, side: Side) -> Supplier:
     return firm
 
 
-def _make_records(session: Session, side: Side) -> None:
+def _make_records(session: Session, side: Side, firm: Supplier) -> None:
     """Records beside the firm: two unclaimed ones, asked about, and two that the register does not show."""
     private = mark(f"supplier{side.letter}", "suspended")
     for state in ("suspended", "withdrawn"):
@@ -161,6 +164,7 @@ def _make_records(session: Session, side: Side) -> None:
             f"{state} supplier": hidden.public_id,
             f"{state} organisation": hidden.organisation.public_id,
         }
+    _make_doubles(session, side, firm)
     unclaimed, record = (_make_record(session, side, word) for word in ("unclaimed", "asked about"))
     asked = mark(f"record{side.letter}", "removal")
     declined = Removal(
@@ -178,8 +182,20 @@ def _make_records(session: Session, side: Side) -> None:
     side.ids["removal"] = removal.public_id
 
 
+def _make_doubles(session: Session, side: Side, firm: Supplier) -> None:
+    """A record that may be the firm's as well, and one that was merged into it."""
+    double, merged = (_make_record(session, side, word) for word in ("double", "merged"))
+    merged.state = "withdrawn"
+    pair = DuplicatePair(first=firm, second=double, score=1.0)
+    moved: dict[str, Any] = {name: [] for name in NOTHING_MOVED}
+    merger = SupplierMerger(kept=firm, merged=merged, moved=moved | {"state": "unclaimed", "staying": {}})
+    session.add_all([pair, merger])
+    session.flush()
+    side.ids |= {"pair": pair.public_id, "record merger": merger.public_id}
+
+
 def _make_record(session: Session, side: Side, word: str) -> Supplier:
-    name = f"Record {word} {side.letter}"
+    name = f"Record {3 * side.letter}{word.replace(' ', '')}"  # no two sides' names may look like one firm's
     award = Contract(title="Drains of a village", source="ocds", source_key=f"{word} {side.letter}")
     record = Supplier(name=name, name_key=name_key(name), state="unclaimed", contracts=[award])
     session.add(record)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
 from hub.audit.models import Look
 from hub.database import utc_now
+from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
 from hub.matches.models import Run
@@ -223,6 +224,17 @@ def _make_traces(session: Session, user: User, colleague: User, buyer: Organisat
             Claim(supplier_name="Lark Ltd", user=colleague, proof="other-proof", decided_by_id=user.id),
             Message(recipient="guest@other.example", subject="Join us", body=f"{NAME} invites you"),
             Removal(supplier_name="Wren Ltd", name_key="wren", decided_by_id=user.id),
+            DuplicatePair(
+                first_id=rook.id - 1, second_id=rook.id, state="different", score=1.0, decided_by_id=user.id
+            ),
+            SupplierMerger(
+                kept=rook,
+                merged_id=rook.id - 1,
+                moved={},
+                done_by_id=user.id,
+                undone_by_id=user.id,
+                undone_at=now,
+            ),
             Transfer(
                 kind="move",
                 source=buyer,

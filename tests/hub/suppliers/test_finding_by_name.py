@@ -130,3 +130,12 @@ def test_an_empty_name_is_told_what_to_enter(register: Session, page_client: Pag
 def test_a_name_longer_than_any_is_told_to_be_shortened(register: Session, page_client: PageClient) -> None:
     page = page_client.get(f"/suppliers/find?name={'x' * 201}")
     assert page.errors == ["Name must be 200 characters or fewer"]
+
+
+def test_a_firm_is_found_by_what_its_customers_call_it(page_client: PageClient, session: Session) -> None:
+    make_supplier(session, "Noise and Sons Ltd", trading_name="Loud Rooms")
+    make_supplier(session, "Kestrel Drains Ltd", trading_name="Blue Heron")
+    session.commit()
+    page = page_client.get("/suppliers/find?name=blue+heron")
+    assert "Kestrel Drains Ltd" in page.text
+    assert "Noise and Sons" not in page.text

@@ -14,6 +14,7 @@ ROUTES = (
     Route("suppliers.show", on("unclaimed supplier"), GET=PUBLIC),
     Route("suppliers.show", on("suspended supplier"), GET=NOT_THERE.but(staff="page/page/404")),
     Route("suppliers.show", on("withdrawn supplier"), GET=NOT_THERE.but(staff="page/page/404")),
+    Route("suppliers.show", on("merged supplier"), GET=PUBLIC),
     Route(
         "suppliers.ask_removal",
         on("unclaimed supplier"),

@@ -1,0 +1,1 @@
+"""One firm, one record: which records are one firm's, why, and merging them so that it can be taken back."""
