@@ -25,7 +25,7 @@ class OurWords:
         return OUR_WORDS.get(message, message)
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        return one if number == 1 else many
+        return self.gettext(one if number == 1 else many)
 
 
 class InOurWords:

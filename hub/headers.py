@@ -44,13 +44,15 @@ def csp_nonce() -> str:
     return nonce
 
 
-def _content_security_policy() -> str:
-    """Nothing but the hub's own files; scripts only by the nonce, and none where no page asked for it."""
+def _content_security_policy(response: Response) -> str:
+    """Nothing but the hub's own files; scripts only by the nonce, and none where no page asked for it. A file
+    to save may do nothing at all, were it opened all the same."""
     scripts = f"'nonce-{g.csp_nonce}' 'strict-dynamic'" if "csp_nonce" in g else "'none'"
+    is_file = response.headers.get("Content-Disposition", "").startswith("attachment")
     return (
         f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
-    )
+    ) + ("; sandbox" if is_file else "")
 
 
 def _refuse_posts_from_elsewhere() -> None:
@@ -65,7 +67,7 @@ def _refuse_posts_from_elsewhere() -> None:
 
 def _add_headers(response: Response) -> Response:
     holds_key = KEY_IN_ADDRESS in (request.view_args or {})
-    response.headers["Content-Security-Policy"] = _content_security_policy()
+    response.headers["Content-Security-Policy"] = _content_security_policy(response)
     response.headers["Referrer-Policy"] = "no-referrer" if holds_key else "same-origin"
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)

@@ -5,6 +5,7 @@ from hub.audit.models import Event, EventHead, EventSubject, Look
 from hub.categories.models import Category
 from hub.database import Base
 from hub.duplicates.models import DuplicatePair, SupplierBlock, SupplierMerger
+from hub.facts.models import FactDocument, SizeStatement
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.limits.models import LimitCount
 from hub.mail.models import Message
@@ -53,6 +54,7 @@ __all__ = [
     "EventHead",
     "EventSubject",
     "Fact",
+    "FactDocument",
     "FirmImport",
     "FirmImportRow",
     "Invitation",
@@ -75,6 +77,7 @@ __all__ = [
     "Shortlist",
     "ShortlistEntry",
     "SignIn",
+    "SizeStatement",
     "Snapshot",
     "Supplier",
     "SupplierBlock",

@@ -29,11 +29,12 @@ from hub.accounts.actors import Actor
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer
 from hub.categories.models import Category
 from hub.duplicates.models import DuplicatePair, SupplierMerger
+from hub.facts.models import FactDocument
 from hub.matches.models import Run
 from hub.outcomes.models import Outcome
 from hub.requirements.models import Requirement, requirement_category
 from hub.shortlists.models import Shortlist
-from hub.suppliers.models import SHOWN_STATES, Capability, Claim, Supplier
+from hub.suppliers.models import SHOWN_STATES, Capability, Claim, Fact, Supplier
 
 Condition = ColumnElement[bool]
 Rule = Callable[[Actor], Condition]
@@ -95,6 +96,20 @@ def _seen_suppliers(actor: Actor) -> Condition:
     if actor.is_adviser:
         return true()
     return or_(Supplier.state.in_(SHOWN_STATES), _own_suppliers(actor))
+
+
+def _documents(of_suppliers: Condition) -> Condition:
+    facts = select(Fact.id).join(Supplier, Fact.supplier_id == Supplier.id).where(of_suppliers)
+    return FactDocument.fact_id.in_(facts)
+
+
+def _own_documents(actor: Actor) -> Condition:
+    return _documents(_own_suppliers(actor))
+
+
+def _seen_documents(actor: Actor) -> Condition:
+    """As contact details: advisers and confirmed buyers see those of the suppliers that they see."""
+    return _documents(_seen_suppliers(actor) if actor.sees_contacts else _own_suppliers(actor))
 
 
 def _own_requirements(actor: Actor) -> Condition:
@@ -182,6 +197,7 @@ def _seen_by_advisers(actor: Actor) -> Condition:
 
 OWN: dict[type[Any], Rule] = {
     Supplier: _own_suppliers,
+    FactDocument: _own_documents,
     Requirement: _own_requirements,
     Shortlist: _own_shortlists,
     Run: _own_runs,
@@ -194,6 +210,7 @@ OWN: dict[type[Any], Rule] = {
 }
 SEEN: dict[type[Any], Rule] = {
     Supplier: _seen_suppliers,
+    FactDocument: _seen_documents,
     Requirement: _seen_requirements,
     Shortlist: _seen_shortlists,
     Run: _seen_runs,

@@ -12,6 +12,7 @@ from datetime import date
 from math import asin, cos, isfinite, radians, sin, sqrt
 
 from matching.records import Criterion, Fact, FactValue, Place, Profile, Requirement, VerdictWord
+from matching.served import REMOTE, SERVES, Served, read_served
 
 EARTH_RADIUS_KM = 6371.0088
 """The mean radius: (2a + b) / 3 of the WGS 84 ellipsoid."""
@@ -23,6 +24,8 @@ IMPLIES: tuple[tuple[str, ...], ...] = (
     ("24_7", "9_to_5_7_days", "9_to_5_mon_to_fri"),
     ("cyber_essentials_plus", "cyber_essentials"),
     ("wcag_aaa", "wcag_aa", "wcag_a"),
+    ("screening_to_bs_7858", "screening_not_to_bs_7858"),
+    ("at_least_every_6_months", "at_least_once_a_year", "less_than_once_a_year"),
 )
 """Strongest first: each answer implies those after it."""
 
@@ -30,7 +33,7 @@ FILTERS = frozenset({"size", "kind", "county", "region"})
 """Lines about what a supplier is, and not what it can do. A must leaves out who is something else; being it
 brings nobody a point."""
 
-LESS_IS_BETTER = frozenset({"responseTime"})
+LESS_IS_BETTER = frozenset({"response_time"})
 """Numbers of which the line states the most that is acceptable, not the least."""
 
 
@@ -62,8 +65,14 @@ def rule(criterion: Criterion, requirement: Requirement, profile: Profile) -> Ru
     facts = [fact for fact in profile.facts if fact.name == criterion.fact]
     if not facts:
         return Ruling("not stated", 0.0, "The profile does not say. Ask the supplier.")
+    if criterion.fact == SERVES:
+        return max((_serves(criterion, requirement.place, fact) for fact in facts), key=_strength)
     rulings = [_fact(criterion, fact, requirement.on) for fact in facts]
-    return max(rulings, key=lambda ruling: (ruling.value, ruling.verdict == "not stated", ruling.reason))
+    return max(rulings, key=_strength)
+
+
+def _strength(ruling: Ruling) -> tuple[float, bool, str]:
+    return ruling.value, ruling.verdict == "not stated", ruling.reason
 
 
 def _fact(criterion: Criterion, fact: Fact, on: date | None) -> Ruling:
@@ -79,7 +88,7 @@ def _fact(criterion: Criterion, fact: Fact, on: date | None) -> Ruling:
 def satisfies(name: str, asked: FactValue | None, stated: FactValue) -> bool:
     """Whether a stated answer is at least as strong as the one asked for.
 
-    >>> satisfies("governmentSecurityClearances", "sc", "dv"), satisfies("insurance", 5e6, 1e6)
+    >>> satisfies("clearance", "sc", "dv"), satisfies("public_liability", 5e6, 1e6)
     (True, False)
     """
     if asked is None or isinstance(asked, bool):
@@ -143,6 +152,40 @@ def _area(criterion: Criterion, centre: Place | None, place: Place | None) -> Ru
     words = f"{place.name} is {away:.{digits}f} km from {centre.name}"
     beside = f"{'within' if met else 'more than'} the {radius:g} km asked for"
     return Ruling("met" if met else "not met", float(met), f"{words}, {beside}")
+
+
+def _serves(criterion: Criterion, place: Place | None, fact: Fact) -> Ruling:
+    """Whether the supplier works where the work is. What cannot be told from what is stated is not a no."""
+    served, stated = read_served(fact.value), fact.told or _spoken(fact.value)
+    if served.anywhere or (served.remote and criterion.value == REMOTE):
+        return Ruling("met", 1.0, f"Stated: {stated}", fact)
+    if place is None:
+        return Ruling("not stated", 0.0, "The requirement names no place. Add its postcode.")
+    covered = _covered(served, place)
+    if covered:
+        return Ruling("met", 1.0, f"Stated: {stated}", fact)
+    if covered is None:
+        return Ruling(
+            "not stated", 0.0, f"Whether that takes in {place.name} is not known. Ask: {stated}", fact
+        )
+    return Ruling("not met", 0.0, f"Stated instead: {stated}", fact)
+
+
+def _covered(served: Served, place: Place) -> bool | None:
+    """Whether the place lies in what is served; None where that cannot be told."""
+    told = [
+        place.county in served.counties if place.county or not served.counties else None,
+        place.region in served.regions if place.region or not served.regions else None,
+        _within(served, place),
+    ]
+    return True if True in told else None if None in told else False
+
+
+def _within(served: Served, place: Place) -> bool | None:
+    if served.radius_km is None:
+        return False
+    away = distance_km(served.place, place) if served.place else float("nan")
+    return away <= served.radius_km if isfinite(away) else None
 
 
 def distance_km(one: Place, other: Place) -> float:

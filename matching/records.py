@@ -102,8 +102,9 @@ class Criterion:
 
     ``text`` is the line in the buyer's words. With ``fact`` the line is a typed fact: a certificate
     (value True), a choice (value is the weakest acceptable answer) or ``"area"`` (value is a radius in
-    kilometres around the requirement's place). A filter (``"size"``, ``"kind"``, ``"county"``, ``"region"``;
-    value the answers that will do) says who may supply: it has no weight, whatever is given.
+    kilometres around the requirement's place) or ``"serves"``: who works where the work is (value
+    ``"remote"`` where work from afar will do). A filter (``"size"``, ``"kind"``, ``"county"``,
+    ``"region"``; value the answers that will do) says who may supply: it has no weight, whatever is given.
     """
 
     id: str

@@ -96,6 +96,8 @@ def _columns(word: str, row: Any) -> dict[str, Any]:
     state, public = inspect(row), _is_public(row)
     for attribute in state.mapper.column_attrs:
         column, history = attribute.columns[0], state.attrs[attribute.key].history
+        if attribute.deferred and attribute.key in state.unloaded:
+            continue  # too long to read for this alone, and its row is gone
         if column.name in UNTOLD or not _differs(word, state.attrs[attribute.key].value, history):
             continue
         if public and label_of(column) == OPEN:

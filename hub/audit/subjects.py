@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
 from hub.duplicates.models import DuplicatePair, SupplierMerger
+from hub.facts.models import FactDocument, SizeStatement
 from hub.imports.models import FirmImport
 from hub.matches.models import Run
 from hub.requirements.models import Criterion, Requirement
@@ -56,6 +57,11 @@ def _both(session: Session, *numbers: int) -> About:
     """Two records; whose an event about both is, nobody's rows say."""
     found = [session.get(Supplier, number) for number in numbers]
     return About([("supplier", each.public_id) for each in found if each], None)
+
+
+def _of_fact(session: Session, document: FactDocument) -> About:
+    fact = _parent(session, Fact, document, "fact_id")
+    return _of_supplier(session, fact) if fact else About([], None)
 
 
 def _requirement(_session: Session, requirement: Requirement) -> About:
@@ -118,6 +124,8 @@ RULES: dict[type, Found] = {
     Wording: _of_capability,
     Contract: _of_supplier,
     Fact: _of_supplier,
+    FactDocument: _of_fact,
+    SizeStatement: _of_supplier,
     Removal: _of_supplier,
     DuplicatePair: _pair,
     SupplierMerger: _record_merger,

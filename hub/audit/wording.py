@@ -76,6 +76,7 @@ PHRASES = {
     "shortlists.stop_sharing": "stopped sharing a shortlist",
     "suppliers.add_capability": "added something the business does",
     "suppliers.add_contract": "added a contract",
+    "suppliers.add_document": "added the document of a certificate or an insurance",
     "registration.answer": "registered the business",
     "suppliers.ask_removal": "asked for the record to be removed",
     "suppliers.change_state": "withdrew the profile, or showed it again",
@@ -89,7 +90,10 @@ PHRASES = {
     "suppliers.edit_profile": "changed the business’s profile",
     "suppliers.move_capability": "put what the business does in another order",
     "suppliers.remove_contract": "removed a contract",
+    "suppliers.remove_document": "removed the document of a certificate or an insurance",
     "suppliers.remove_fact": "removed a certificate or another fact",
+    "suppliers.state_size": "stated the figures of the business’s size",
+    "suppliers.remove_size": "took back the figures of the business’s size",
     "suppliers.use_wording": "took up an earlier wording of something the business does",
     "suppliers.withdraw_claim": "withdrew a claim on the record",
     "add-member": "added a member",
@@ -141,6 +145,7 @@ LOOKS = {
     ("matches.show", "requirement"): "looked at the ranking",
     ("members.show", "organisation"): "looked at who is a member",
     ("suppliers.show", "contact"): "looked at the contact details",
+    ("suppliers.download_document", "document"): "downloaded the document of a certificate or an insurance",
     ("suppliers.show", "supplier"): "looked at the profile while it was not public",
     ("audit.supplier_history", "history"): "looked at this history",
 }
@@ -151,6 +156,8 @@ THINGS = {
     "capability": ("Something it does", "things it does"),
     "contract": ("Contract", "contracts"),
     "fact": ("Fact", "facts"),
+    "fact_document": ("Document of a fact", "documents of facts"),
+    "size_statement": ("Figures of its size", "figures of its size"),
     "claim": ("Claim", "claims"),
     "removal": ("Request for removal", "requests for removal"),
     "requirement": ("Requirement", "requirements"),
@@ -161,7 +168,7 @@ THINGS = {
 }
 """The tables that a history speaks of."""
 VERBS = {"made": "added", "changed": "changed", "deleted": "removed"}
-PUBLIC = frozenset({"supplier", "capability", "contract", "fact"})
+PUBLIC = frozenset({"supplier", "capability", "contract", "fact", "size_statement"})
 """Tables whose open columns stand on public pages: before and after are told."""
 COUNTED = frozenset({"claim", "removal"})
 """Tables whose rows are other people's: a history says that there were some."""
@@ -194,7 +201,16 @@ LABELS = {
     "ends_on": "End",
     "body": "Issued by",
     "number": "Number",
+    "issued_on": "Issue date",
     "expires_on": "Expiry date",
+    "content": "Document",
+    "staff": "Staff",
+    "turnover": "Turnover",
+    "balance_sheet": "Balance sheet total",
+    "in_group": "Part of a group",
+    "group_name": "Name of the group",
+    "vcse": "Voluntary, community or social enterprise",
+    "year_ended_on": "End of the year of the figures",
     "visibility": "Who sees it",
     "needed_on": "Start of the work",
     "closed_at": "Day of closing",
@@ -317,5 +333,9 @@ def _value(name: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_value('', each) or '–'}" for key, each in value.items())
     text = str(value)
     return WORDS.get(name, {}).get(text, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class FirmCapability(NamedTuple):
@@ -35,7 +35,7 @@ class FirmFact(NamedTuple):
     """A stated fact under its name in `hub/facts/kinds.py`."""
 
     name: str
-    value: bool | str | float
+    value: Any
     body: str = ""
     number: str = ""
     expires_on: date | None = None

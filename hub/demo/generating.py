@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from hub.demo.firms import Firm, FirmCapability, FirmContract
 from hub.demo.naming import Namer, make_public_id
-from hub.demo.stating import state_facts
+from hub.demo.stating import state_facts, state_more
 from hub.demo.writing import Deck, Writer, read_material, read_trades
 from hub.places.loading import own_places
 
@@ -97,8 +97,9 @@ class FirmMaker:
     def _claimed(self, trade: Mapping[str, Any], kind: str, size: str, place: Spot) -> Firm:
         name = self.namer.name_firm(kind, trade["names"])
         contact = self.namer.make_contact(name, size)
+        public_id = make_public_id(self.random)
         return Firm(
-            public_id=make_public_id(self.random),
+            public_id=public_id,
             trade=trade["key"],
             state="claimed",
             name=name,
@@ -112,7 +113,10 @@ class FirmMaker:
             contact_phone=contact.phone,
             capabilities=self._capabilities(trade, kind, size, place),
             contracts=self._contracts(trade, place, int(self.random.random() * 4), published=0.2),
-            facts=tuple(state_facts(trade["profile"], kind, size, self.random, self.today)),
+            facts=(
+                *state_facts(trade["profile"], kind, size, self.random, self.today),
+                *state_more(trade["profile"], public_id),
+            ),
         )
 
     def _unclaimed(self, trade: Mapping[str, Any]) -> Firm:

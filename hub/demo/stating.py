@@ -100,6 +100,42 @@ def _state(name: str, random: Random, today: date) -> FirmFact:
     return FirmFact(name, answer)
 
 
+SERVED = (
+    *({"within_km": kilometres} for kilometres in (25, 40, 60, 100)),
+    {"regions": ["East Midlands"]},
+    {"regions": ["East Midlands", "West Midlands"]},
+    {"anywhere": True},
+)
+FROM_AFAR = ({"anywhere": True, "remote": True}, {"remote": True}, {"within_km": 80, "remote": True})
+PRICES: Mapping[str, tuple[tuple[int, int, str, str], ...]] = {
+    "trade": ((25, 45, "hour", "one person with a van and tools"), (180, 320, "day", "a gang of two")),
+    "creative": ((350, 600, "day", "a designer or camera operator"),),
+    "training": ((450, 900, "day", "a trainer for up to 12 people"),),
+    "professional": ((80, 160, "hour", "a qualified person, letters and calls included"),),
+    "digital": ((400, 750, "day", "a developer or designer"),),
+    "cloud": ((4, 12, "user", "support in office hours included"), (60, 240, "month", "one server")),
+}
+PLEDGES = ("fair_work", "local_skills", "supply_chain", "environment", "equal_chances", "wellbeing")
+AVAILABILITY, RESPONSE = (99.5, 99.9, 99.95, 99.99), (0.5, 1.0, 2.0, 4.0, 8.0)
+
+
+def state_more(profile: str, public_id: str) -> Iterator[FirmFact]:
+    """Where a firm works, what it costs, what it commits itself to. Drawn apart from all else, by its id."""
+    drawn = Random(f"facts of {public_id}")  # noqa: S311  nothing depends on it
+    at_desks = profile in ("digital", "cloud", "training", "professional")
+    if drawn.random() < 0.8:
+        yield FirmFact("serves", drawn.choice(FROM_AFAR if at_desks and drawn.random() < 0.6 else SERVED))
+    if drawn.random() < 0.4:
+        least, most, per, covers = drawn.choice(PRICES[profile])
+        yield FirmFact("price_guide", {"from": least, "to": most, "per": per, "covers": covers})
+    if drawn.random() < 0.35:
+        yield FirmFact("social_value", sorted(drawn.sample(PLEDGES, 1 + int(drawn.random() * 3))))
+    if profile in ("digital", "cloud") and drawn.random() < 0.5:
+        yield FirmFact("response_time", drawn.choice(RESPONSE))
+    if profile == "cloud" and drawn.random() < 0.7:
+        yield FirmFact("availability", drawn.choice(AVAILABILITY))
+
+
 def _proof(key: str, days: tuple[int, int], random: Random, today: date) -> tuple[str, str, date]:
     """Who vouches for a fact, under what number, until when."""
     bodies = _bodies(key)

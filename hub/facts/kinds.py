@@ -1,16 +1,22 @@
-"""The facts a supplier may state: certificates, choices and amounts.
+"""The kinds of facts that a supplier may state: what is asked, where it matters, and how it is answered.
 
-The order of a choice's answers and the security schemes follow the UK Digital Marketplace's questions
+The table is `kinds.json`. Its questions, answers and their order follow those of the UK Digital Marketplace
 (Crown copyright, Open Government Licence v3); the insurances are those public buyers ask for by name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
 
-Kind = Literal["certificate", "choice", "money"]
+Kind = Literal["certificate", "choice", "many", "yes_no", "number", "money", "area", "price", "words"]
+
+ASKS_FOR_NOTHING = frozenset({"none", "no", "other"})
+"""Weakest answers that no buyer asks for as the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,97 +30,71 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class FactKind:
-    """A fact's name, how it is asked for and what is kept with it.
+    """A fact's name, how it is asked for, where it matters and what is kept with it.
 
-    `choices` stand in rising strength. `proved` facts carry a body, a number and a last day.
+    `matters_in` are slugs of lots and categories of the list, none for everywhere. `choices` of a `ranked`
+    choice stand in rising strength. `proved` facts carry a body, a number, days and perhaps a document.
+    `asked` ones a buyer may put into a requirement; the others are shown and count for nothing.
+    `words` tells a number or the answers of many, with `{value}` or `{answers}`; `yes` and `no` the rest.
     """
 
     name: str
     label: str
+    group: str
     kind: Kind
     hint: str
+    matters_in: frozenset[str] = frozenset()
     choices: tuple[Answer, ...] = ()
+    ranked: bool = True
     proved: bool = False
+    asked: bool = True
+    words: str = ""
+    yes: str = ""
+    no: str = ""
+    unit: str = ""
+    lowest: float = 0.0
+    highest: float = 0.0
+    less_is_better: bool = False
 
     def answer(self, value: object) -> Answer | None:
         return next((choice for choice in self.choices if choice.value == value), None)
 
+    @property
+    def is_general(self) -> bool:
+        """Whether it matters whatever a supplier does."""
+        return not self.matters_in
 
-def _certificate(name: str, label: str, about: str) -> FactKind:
-    return FactKind(
-        name, label, "certificate", f"State it if your certificate for {about} is in date.", proved=True
-    )
+    def matters(self, slugs: Collection[str]) -> bool:
+        """Whether it matters to who works under one of these headings, those above them included."""
+        return self.is_general or not self.matters_in.isdisjoint(slugs)
 
 
-def _insurance(name: str, label: str, hint: str) -> FactKind:
-    return FactKind(name, label, "money", hint, proved=True)
+@cache
+def _table() -> Mapping[str, Any]:
+    table: dict[str, Any] = json.loads(resources.files(__package__).joinpath("kinds.json").read_bytes())
+    return table
 
 
-_KINDS = (
-    _certificate("iso_9001", "ISO 9001 certificate", "quality management"),
-    _certificate("iso_14001", "ISO 14001 certificate", "environmental management"),
-    _certificate("iso_27001", "ISO 27001 certificate", "information security"),
-    FactKind(
-        "cyber_essentials",
-        "Cyber Essentials",
-        "choice",
-        "Buyers ask for it where you would handle their data. It lasts a year.",
-        (
-            Answer("none", "Neither", "No Cyber Essentials certificate"),
-            Answer("cyber_essentials", "Cyber Essentials", "Cyber Essentials"),
-            Answer("cyber_essentials_plus", "Cyber Essentials Plus", "Cyber Essentials Plus"),
-        ),
-        proved=True,
-    ),
-    FactKind(
-        "clearance",
-        "Staff security clearance",
-        "choice",
-        "The highest clearance that people who would do the work hold now.",
-        (
-            Answer("none", "No clearance", "No staff security clearance"),
-            Answer("bpss", "Baseline personnel security standard (BPSS)", "Staff cleared to BPSS"),
-            Answer("sc", "Security check (SC)", "Staff cleared to SC"),
-            Answer("dv", "Developed vetting (DV)", "Staff cleared to DV"),
-        ),
-    ),
-    FactKind(
-        "data_location",
-        "Where data is kept",
-        "choice",
-        "Where you would keep and process a buyer’s data.",
-        (
-            Answer("other", "Somewhere else", "Data kept outside the UK and the European Economic Area"),
-            Answer("eea", "In the European Economic Area", "Data kept in the European Economic Area"),
-            Answer("uk", "In the UK only", "Data kept in the UK only"),
-        ),
-    ),
-    FactKind(
-        "support_hours",
-        "Support hours",
-        "choice",
-        "When a buyer can reach a person who can help.",
-        (
-            Answer("9_to_5_mon_to_fri", "9 to 5, Monday to Friday", "Support 9 to 5, Monday to Friday"),
-            Answer("9_to_5_7_days", "9 to 5, 7 days a week", "Support 9 to 5, 7 days a week"),
-            Answer("24_7", "24 hours a day, 7 days a week", "Support 24 hours a day, 7 days a week"),
-        ),
-    ),
-    _insurance(
-        "professional_indemnity",
-        "Professional indemnity insurance",
-        "Cover for loss that your advice or design causes. Give the cover for one claim.",
-    ),
-    _insurance(
-        "public_liability",
-        "Public liability insurance",
-        "Cover for harm to people or property. Give the cover for one claim.",
-    ),
-    _insurance(
-        "employers_liability",
-        "Employers’ liability insurance",
-        "Most firms with staff must hold it. Give the cover for one claim.",
-    ),
-)
+def _kind(row: Mapping[str, Any]) -> FactKind:
+    values = {name: value for name, value in row.items() if name != "from"}
+    values["matters_in"] = frozenset(row["matters_in"])
+    values["choices"] = tuple(Answer(*each) for each in row.get("choices", ()))
+    return FactKind(**values)
 
-FACT_KINDS: Mapping[str, FactKind] = {kind.name: kind for kind in _KINDS}
+
+FACT_KINDS: Mapping[str, FactKind] = {row["name"]: _kind(row) for row in _table()["kinds"]}
+GROUPS: tuple[str, ...] = tuple(_table()["groups"])
+SOURCE: str = _table()["source"]
+ASKABLE = tuple(kind for kind in FACT_KINDS.values() if kind.asked and kind.kind != "area")
+"""Those that a buyer asks for as a fact; who works where the work is has questions of its own."""
+SERVES = "serves"
+
+
+def in_groups(kinds: Iterable[FactKind]) -> dict[str, list[FactKind]]:
+    """The kinds by their headings, both in the order of the table; a heading without any is left out."""
+    chosen = {kind.name for kind in kinds}
+    grouped: dict[str, list[FactKind]] = {}
+    for kind in FACT_KINDS.values():
+        if kind.name in chosen:
+            grouped.setdefault(kind.group, []).append(kind)
+    return {group: grouped[group] for group in GROUPS if group in grouped}

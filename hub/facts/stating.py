@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from hub.facts.models import FactDocument
 from hub.suppliers.models import Fact, Supplier
+from matching.gates import states
 
 
 def state_fact(
@@ -18,15 +21,24 @@ def state_fact(
     *,
     body: str = "",
     number: str = "",
+    issued_on: date | None = None,
     expires_on: date | None = None,
 ) -> Fact:
-    """State a fact, or state it anew: a supplier has one of each name."""
+    """State a fact, or state it anew: a supplier has one of each name.
+
+    An answer that there is nothing keeps no proof, and no document.
+    """
     fact = find_fact(supplier, name)
     if fact is None:
         fact = Fact(name=name)
         supplier.facts.append(fact)
         session.add(fact)
-    fact.value, fact.body, fact.number, fact.expires_on = value, body, number, expires_on
+    there_is = states(tuple(value) if isinstance(value, list) else value)
+    fact.value = value
+    fact.body, fact.number = (body, number) if there_is else ("", "")
+    fact.issued_on, fact.expires_on = (issued_on, expires_on) if there_is else (None, None)
+    if not there_is and fact.id is not None:
+        session.execute(delete(FactDocument).where(FactDocument.fact_id == fact.id))
     return fact
 
 

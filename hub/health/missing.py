@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from hub.facts.kinds import FACT_KINDS
 from hub.health.queries import count_asking, list_put_to
 from hub.matches.placing import answer_all
-from hub.matches.profiling import profile_of, to_fact, to_requirement
+from hub.matches.profiling import profile_of, to_requirement
 from hub.places.queries import matching_place
 from hub.requirements.models import Criterion, Requirement
 from hub.suppliers.models import Capability, Supplier
@@ -87,7 +87,7 @@ def _told(ruling: Ruling) -> str:
 
 def _unanswered(supplier: Supplier, asked: Iterable[Requirement], today: date) -> Iterator[_Line]:
     """Lines about a fact that could be stated, and is not, or is not as it is asked for."""
-    profile = profile_of(supplier, (), map(to_fact, supplier.facts), matching_place(supplier.place))
+    profile = profile_of(supplier, (), supplier.facts, matching_place(supplier.place))
     for requirement in asked:
         read = to_requirement(requirement, today)
         for criterion, line in zip(requirement.criteria, read.criteria, strict=True):

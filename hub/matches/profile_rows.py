@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from hub.categories.models import Category
 from hub.database import in_batches
-from hub.matches.profiling import capability_piece, contract_piece, profile_of, to_fact
+from hub.matches.profiling import capability_piece, contract_piece, profile_of
 from hub.places.models import Place
 from hub.places.queries import matching_place
 from hub.suppliers.models import Capability, Contract, Fact, Supplier, may_be_ranked
@@ -45,7 +45,7 @@ CONTRACT = (
     Contract.category_label,
     Contract.source,
 )
-FACT = (Fact.supplier_id, Fact.name, Fact.value, Fact.body, Fact.number, Fact.expires_on)
+FACT = (Fact.supplier_id, Fact.name, Fact.value, Fact.body, Fact.number, Fact.issued_on, Fact.expires_on)
 
 Rows = dict[int, list[Any]]
 
@@ -113,7 +113,7 @@ def _contracts(session: Session, ids: Collection[int]) -> Rows:
 def _facts(session: Session, ids: Collection[int]) -> Rows:
     found: Rows = defaultdict(list)
     for row in session.execute(select(*FACT).where(Fact.supplier_id.in_(ids)).order_by(Fact.name)):
-        found[row.supplier_id].append(to_fact(row))
+        found[row.supplier_id].append(row)
     return found
 
 

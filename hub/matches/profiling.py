@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from hub.facts.kinds import FACT_KINDS, SERVES
 from hub.facts.wording import describe_proof, state_fact
 from hub.places.queries import matching_place
 from hub.requirements.models import Criterion, Requirement
 from hub.suppliers.models import Supplier
 from matching import records
 from matching.sentences import without_lines
+from matching.served import Served
 
 SHORTEST_BUYER = 4
 """Letters of a buyer's name from which it is taken out of a text; a shorter one may be any word."""
@@ -31,18 +33,26 @@ def to_profile(supplier: Supplier) -> records.Profile:
     pieces += [
         contract_piece(each, each.category.slug if each.category else None) for each in supplier.contracts
     ]
-    return profile_of(supplier, pieces, map(to_fact, supplier.facts), matching_place(supplier.place))
+    return profile_of(supplier, pieces, supplier.facts, matching_place(supplier.place))
 
 
 def profile_of(
     supplier: Any,
     pieces: Iterable[records.Piece],
-    facts: Iterable[records.Fact],
+    facts: Iterable[Any],
     place: records.Place | None,
 ) -> records.Profile:
+    """`facts` are rows or models. What is only shown (a price, social value) never reaches the matcher."""
+    counted = tuple(to_fact(fact, place) for fact in facts if _counts(fact.name))
     return records.Profile(
-        supplier.public_id, supplier.name, tuple(pieces), tuple(facts), place, supplier.size, supplier.kind
+        supplier.public_id, supplier.name, tuple(pieces), counted, place, supplier.size, supplier.kind
     )
+
+
+def _counts(name: str) -> bool:
+    """Whether a buyer can ask for it; so could be one of a kind that the hub asks for no more."""
+    kind = FACT_KINDS.get(name)
+    return kind is None or kind.asked
 
 
 def capability_piece(capability: Any, category: str | None) -> records.Piece:
@@ -69,14 +79,27 @@ def _without_buyer(text: str, buyer: str) -> str:
     return re.sub(re.escape(name), UNNAMED_BUYER, text, flags=re.IGNORECASE)
 
 
-def to_fact(fact: Any) -> records.Fact:
+def to_fact(fact: Any, place: records.Place | None = None) -> records.Fact:
+    """A stated fact. Where a supplier works is measured from its own place."""
+    value = _served(fact.value, place) if fact.name == SERVES else _frozen(fact.value)
     return records.Fact(
         fact.name,
-        _frozen(fact.value),
+        value,
         state_fact(fact),
         fact.expires_on,
         ", ".join(describe_proof(fact)),
     )
+
+
+def _served(value: Any, place: records.Place | None) -> records.FactValue:
+    return Served(
+        anywhere=bool(value.get("anywhere")),
+        remote=bool(value.get("remote")),
+        counties=tuple(value.get("counties", ())),
+        regions=tuple(value.get("regions", ())),
+        radius_km=value.get("within_km"),
+        place=place,
+    ).to_value()
 
 
 def to_requirement(requirement: Requirement, today: date) -> records.Requirement:

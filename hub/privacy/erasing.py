@@ -20,6 +20,7 @@ from hub.audit.models import Event, EventSubject
 from hub.database import in_batches
 from hub.duplicates.models import SupplierBlock
 from hub.duplicates.queries import list_merged_into
+from hub.facts.models import FactDocument, SizeStatement
 from hub.imports.models import FirmImportRow
 from hub.mail.models import Message
 from hub.matches.cataloguing import note_changes
@@ -250,9 +251,12 @@ def _erase_profile(session: Session, supplier: Supplier, returns: bool, erased: 
     said = select(Capability.id).where(Capability.supplier_id == supplier.id)
     _delete(session, Wording, Wording.capability_id.in_(said), erased)
     _delete(session, Capability, Capability.supplier_id == supplier.id, erased)
+    facts = select(Fact.id).where(Fact.supplier_id == supplier.id)
+    _delete(session, FactDocument, FactDocument.fact_id.in_(facts), erased)
     _delete(session, Fact, Fact.supplier_id == supplier.id, erased)
     _delete(session, Outcome, Outcome.supplier_id == supplier.id, erased)
     _delete(session, Concern, Concern.supplier_id == supplier.id, erased)
+    _delete(session, SizeStatement, SizeStatement.supplier_id == supplier.id, erased)
     own = and_(Contract.supplier_id == supplier.id, Contract.source == "own")
     _delete(session, Contract, own, erased)
     _delete(session, FirmImportRow, FirmImportRow.supplier == supplier.public_id, erased)

@@ -67,10 +67,15 @@ COLUMNS = {
         OPEN: "id public_id supplier_id title description buyer_name category_id category_label value "
         "starts_on ends_on source source_key"
     },
-    "fact": {OPEN: "id supplier_id name value body number expires_on"},
+    "fact": {OPEN: "id supplier_id name value body number issued_on expires_on"},
     "concern": {
         CONFIDENTIAL: "nudged_for nudged_at",
         OPEN: "id supplier_id kind about day notice found_on ended_on",
+    },
+    "fact_document": {CONFIDENTIAL: "content digest", OPEN: "id fact_id size added_at"},
+    "size_statement": {
+        CONFIDENTIAL: "staff turnover balance_sheet",
+        OPEN: "id supplier_id in_group group_name vcse year_ended_on stated_at",
     },
     "registration": {PERSONAL: "user_id answers", OPEN: "id updated_at"},
     "removal": {

@@ -20,7 +20,8 @@ PAUSE = 0.25
 """Seconds between tries: a page is read in less."""
 TABLES = (
     *("user", "sign_in", "membership", "organisation", "invitation", "registration", "message"),
-    *("supplier", "supplier_block", "capability", "wording", "contract", "fact", "claim", "removal"),
+    *("supplier", "supplier_block", "capability", "wording", "contract"),
+    *("fact", "fact_document", "size_statement", "claim", "removal"),
     *("requirement", "criterion", "shortlist", "shortlist_entry", "event"),
     *("run", "run_card", "run_snapshot", "snapshot"),
     *("firm_import", "firm_import_row"),

@@ -8,10 +8,11 @@ from typing import Any
 from hub.categories.models import Category
 from hub.facts.kinds import FACT_KINDS, FactKind
 from hub.requirements.editing import AREA, Answers, Line
-from hub.requirements.facts import area_line, fact_line
+from hub.requirements.facts import area_line, fact_line, serves_line
 from hub.requirements.filters import FILTERS, filter_line
 from hub.requirements.forms import RequirementForm, asked_facts
 from hub.requirements.models import Criterion, Requirement
+from matching.served import REMOTE, SERVES
 
 
 def answers_of(form: RequirementForm, categories: Mapping[str, Category]) -> Answers:
@@ -20,7 +21,13 @@ def answers_of(form: RequirementForm, categories: Mapping[str, Category]) -> Ans
         title=form.title.data,
         description=form.description.data or "",
         categories=[categories[slug] for slug in form.chosen],
-        lines=[*_lines(form), *_fact_lines(form), *_area_line(form), *_filter_lines(form)],
+        lines=[
+            *_lines(form),
+            *_fact_lines(form),
+            *_area_line(form),
+            *_serves_line(form),
+            *_filter_lines(form),
+        ],
         postcode=form.postcode.data or "",
         place=form.place,
         needed_on=form.needed_on.data,
@@ -45,11 +52,17 @@ def _fact_lines(form: RequirementForm) -> list[Line]:
 
 def _fact_line(kind: FactKind, importance: str, answer: Any) -> Line:
     value: Any = True
-    if kind.kind == "choice":
+    if kind.kind in ("choice", "many"):
         value = answer.value.data
+    elif kind.kind == "number":
+        value = float(answer.value.data)
     elif kind.kind == "money":
         value = float(_digits(answer.value.data))
     return Line(fact_line(kind, value), importance, fact=kind.name, value=value)
+
+
+def _place_lines(form: RequirementForm) -> list[Line]:
+    return [*_area_line(form), *_serves_line(form)]
 
 
 def _area_line(form: RequirementForm) -> list[Line]:
@@ -58,6 +71,13 @@ def _area_line(form: RequirementForm) -> list[Line]:
     kilometres = float(_digits(form.within_km.data))
     text = area_line(form.postcode.data, kilometres)
     return [Line(text, form.area_importance.data, fact=AREA, value=kilometres)]
+
+
+def _serves_line(form: RequirementForm) -> list[Line]:
+    if not form.serves.data or not form.postcode.data:
+        return []
+    value = REMOTE if form.serves_remote.data else True
+    return [Line(serves_line(form.postcode.data, value), form.serves.data, fact=SERVES, value=value)]
 
 
 def _filter_lines(form: RequirementForm) -> list[Line]:
@@ -75,7 +95,7 @@ def _digits(text: str) -> str:
 def first_values(requirement: Requirement) -> dict[str, Any]:
     """What the form shows when it opens."""
     typed = {criterion.fact: criterion for criterion in requirement.criteria if criterion.fact}
-    area = typed.pop(AREA, None)
+    area, serves = typed.pop(AREA, None), typed.pop(SERVES, None)
     lines = [_line_values(criterion) for criterion in requirement.criteria if not criterion.fact]
     return {
         "version": str(requirement.version),
@@ -87,6 +107,8 @@ def first_values(requirement: Requirement) -> dict[str, Any]:
         "postcode": requirement.postcode,
         "within_km": f"{area.value:g}" if area else "",
         "area_importance": area.importance if area else "should",
+        "serves": serves.importance if serves else "",
+        "serves_remote": serves is not None and serves.value == REMOTE,
         "filters": [name for name in FILTERS if name in typed],
         "filter_reason": next((typed[name].reason for name in FILTERS if name in typed), ""),
         "needed_on": requirement.needed_on,
@@ -104,5 +126,7 @@ def _line_values(criterion: Criterion) -> dict[str, Any]:
 
 
 def _fact_values(criterion: Criterion) -> dict[str, Any]:
-    value = f"{criterion.value:,.0f}" if isinstance(criterion.value, float | int) else criterion.value
+    value = criterion.value
+    if FACT_KINDS[criterion.fact or ""].kind == "money":
+        value = f"{value:,.0f}"
     return {"importance": criterion.importance, "value": value}

@@ -27,7 +27,7 @@ FILTERS = {
         Filter(
             "size",
             "Only micro, small and medium-sized businesses",
-            "Fewer than 250 people, as the business states it.",
+            "By the figures that the business gave, or by its own word for its size.",
             lambda _place: SME,
         ),
         Filter("kind", "Only charities and community interest companies", "", lambda _place: VCSE),

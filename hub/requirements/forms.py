@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from wtforms import (
+    BooleanField,
     Field,
     FieldList,
     Form,
@@ -22,14 +23,15 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 
 from hub.categories.models import Category
-from hub.categories.queries import Choices
-from hub.facts.kinds import FactKind
+from hub.categories.queries import Choices, category_path
+from hub.facts.kinds import ASKABLE, FactKind, in_groups
+from hub.facts.numbers import NumberField, check_between
 from hub.fields import AtMost, Choose, DayField, Enter, choices, whole_number
 from hub.forms import HubForm, PartForm
 from hub.places.models import Place
 from hub.places.postcodes import LONGEST, normalise_postcode
 from hub.requirements.describing import LONGEST_LINE, MOST_LINES
-from hub.requirements.facts import ASKABLE, askable_answers
+from hub.requirements.facts import askable_answers, kinds_that_matter
 from hub.requirements.filters import FILTERS
 from hub.requirements.reading import Readable, plain_text
 
@@ -41,6 +43,7 @@ FARTHEST_KM = 1_500
 MOST_COVER = 1_000_000_000
 
 IMPORTANCES = [SelectChoice("must", "Must"), SelectChoice("should", "Should")]
+ASKED = [SelectChoice("", "Not asked for"), *IMPORTANCES]
 WEIGHTS = [
     SelectChoice("1", "Usual weight"),
     SelectChoice("2", "Double weight"),
@@ -98,29 +101,69 @@ class LineForm(PartForm):
 
 def _fact_form(kind: FactKind) -> type[Form]:
     """The fields that ask for one kind of fact: as a must, as a should, or not at all."""
-    importance = SelectField(
-        kind.label, choices=[SelectChoice("", "Not asked for"), *IMPORTANCES], default=""
-    )
-    if kind.kind == "certificate":
-        return type("CertificateForm", (PartForm,), {"importance": importance})
-    if kind.kind == "choice":
-        least = SelectField(
-            f"{kind.label}: at least", choices=[SelectChoice(*each) for each in askable_answers(kind)]
-        )
-        return type("ChoiceForm", (PartForm,), {"importance": importance, "value": least})
+    members: dict[str, Any] = {"importance": SelectField(kind.label, choices=ASKED, default="")}
+    value = ANSWERS.get(kind.kind)
+    if value is not None:
+        members["value"] = value(kind)
+    if kind.kind in ("money", "many", "number"):
+        members["validate_value"] = _needs_value
+    return type("AskedForm", (PartForm,), members)
+
+
+class AnswerField(SelectField):
+    """An answer that counts where it is asked for: a fact offered since the page was sent has none yet."""
+
+    def pre_validate(self, form: Any) -> None:
+        if form.importance.data:
+            super().pre_validate(form)
+
+
+def _choice(kind: FactKind) -> Field:
+    label = f"{kind.label}: at least" if kind.ranked else f"{kind.label}: which"
+    return AnswerField(label, choices=[SelectChoice(*each) for each in askable_answers(kind)])
+
+
+def _many(kind: FactKind) -> Field:
+    answers = [SelectChoice(answer.value, answer.label) for answer in kind.choices]
+    return SelectMultipleField(f"{kind.label}: all of", choices=answers)
+
+
+def _number(kind: FactKind) -> Field:
+    end = "at most" if kind.less_is_better else "at least"
+    return NumberField(f"{kind.label}: {end}, in {kind.unit}", validators=[_when_asked(check_between(kind))])
+
+
+def _cover(kind: FactKind) -> Field:
     cover = whole_number(f"{kind.label}", 1, MOST_COVER)
-    amount = StringField(f"{kind.label}: at least, in pounds", filters=[plain_text], validators=[cover])
-    return type(
-        "AmountForm",
-        (PartForm,),
-        {"importance": importance, "value": amount, "validate_value": _needs_amount},
-    )
+    return StringField(f"{kind.label}: at least, in pounds", filters=[plain_text], validators=[cover])
 
 
-def _needs_amount(form: Any, field: Field) -> None:
-    if form.importance.data and not field.data:
+ANSWERS: Mapping[str, Callable[[FactKind], Field]] = {
+    "choice": _choice,
+    "many": _many,
+    "money": _cover,
+    "number": _number,
+}
+
+
+def _when_asked(check: Callable[[Form, Field], None]) -> Callable[[Form, Field], None]:
+    """The check, for a box that may stay empty; a word in it is told even where nothing is asked."""
+
+    def check_asked(form: Any, field: Field) -> None:
+        if field.raw_data and field.raw_data[0].strip():
+            check(form, field)
+
+    return check_asked
+
+
+def _needs_value(form: Any, field: Field) -> None:
+    if form.importance.data and not field.data and not field.errors:
         kind = form.importance.label.text
-        raise ValidationError(f"Enter how much {kind[:1].lower()}{kind[1:]} is needed")
+        thing = f"{kind[:1].lower()}{kind[1:]}"
+        some = field.type == "SelectMultipleField"
+        raise ValidationError(
+            f"Select what is needed: {thing}" if some else f"Enter how much {thing} is needed"
+        )
 
 
 FactsForm: type[Form] = type(
@@ -145,7 +188,7 @@ class RequirementForm(HubForm):
     categories = SelectMultipleField("Categories it belongs to", validate_choice=False)
     other_category = SelectField("Another category", validate_choice=False)
     lines = FieldList(FormField(LineForm), "Lines", max_entries=MOST_LINES)
-    facts = FormField(FactsForm, "Certificates, insurance and clearance")
+    facts = FormField(FactsForm, "Certificates, insurance and other facts")
     postcode = StringField("Postcode where the work is", filters=[plain_text])
     within_km = StringField(
         "Within how many kilometres the supplier must be",
@@ -153,6 +196,8 @@ class RequirementForm(HubForm):
         validators=[whole_number("The distance", 1, FARTHEST_KM)],
     )
     area_importance = RadioField("How much the distance matters", choices=IMPORTANCES, default="should")
+    serves = SelectField("Suppliers that work where the work is", choices=ASKED, default="")
+    serves_remote = BooleanField("Work from afar will do as well")
     filters = SelectMultipleField(
         "Who may supply",
         choices=[SelectChoice(each.name, each.label) for each in FILTERS.values()],
@@ -177,6 +222,19 @@ class RequirementForm(HubForm):
         self.held, self._find_place = held, find_place
         self.place: Place | None = None
         self.other_category.choices = [SelectChoice("", "Choose a category"), *_grouped(choices)]
+        self.offered = self._offer_facts()
+
+    def _offer_facts(self) -> dict[str, list[FactKind]]:
+        """Keep the facts that matter in the categories saved or chosen, the general ones, and those asked."""
+        chosen = {*self.chosen, *(self.categories.object_data or ())}
+        held = (self.held[slug] for slug in chosen if slug in self.held)
+        slugs = {step.slug for category in held for step in category_path(category)}
+        matter, facts = kinds_that_matter(slugs), self.facts.form
+        kept = [kind for kind in ASKABLE if kind in matter or facts[kind.name].form.importance.data]
+        for kind in ASKABLE:
+            if kind not in kept:
+                del facts[kind.name]
+        return in_groups(kept)
 
     def offer(self, categories: Iterable[tuple[str, str]]) -> None:
         """Show these categories, by slug and name, to be ticked."""
@@ -203,6 +261,8 @@ class RequirementForm(HubForm):
         if not text:
             if self.within_km.data:
                 raise ValidationError("Enter the postcode to measure the distance from")
+            if self.serves.data:
+                raise ValidationError("Enter the postcode where the work is, to tell who works there")
             return
         postcode = normalise_postcode(text) if len(text) <= LONGEST else None
         if postcode is None:
@@ -243,8 +303,4 @@ def _grouped(choices: Choices) -> list[SelectChoice]:
 
 def asked_facts(form: RequirementForm) -> Mapping[str, Any]:
     """The kinds of fact with an importance, by name, each with the form that holds its answer."""
-    return {
-        kind.name: form.facts.form[kind.name].form
-        for kind in ASKABLE
-        if form.facts.form[kind.name].form.importance.data
-    }
+    return {name: asked.form for name, asked in form.facts.form._fields.items() if asked.form.importance.data}

@@ -27,7 +27,6 @@ from hub.requirements.answering import answers_of, first_values
 from hub.requirements.describing import describe_requirement, told_in_words
 from hub.requirements.editing import close_requirement, edit_requirement, open_requirement
 from hub.requirements.editing import keep_word as take_as_written
-from hub.requirements.facts import ASKABLE
 from hub.requirements.filters import FILTERS
 from hub.requirements.forms import LONGEST_TITLE, RequirementForm, WordsForm
 from hub.requirements.models import Requirement
@@ -170,7 +169,7 @@ def _edit_page(form: RequirementForm, requirement: Requirement, theirs: Requirem
         form=form,
         requirement=requirement,
         theirs=theirs,
-        kinds=ASKABLE,
+        kinds=form.offered,
         hints=_category_hints([form.held[slug] for slug in shown], proposed),
         told=told_in_words(requirement),
         filter_hints={each.name: each.hint for each in FILTERS.values() if each.hint},

@@ -12,6 +12,9 @@ from hub.accounts.policies import SUPPLIERS, allow
 from hub.database import session
 from hub.duplicates.queries import find_kept
 from hub.facts.kinds import FACT_KINDS
+from hub.facts.queries import documents_of, find_statement
+from hub.facts.told_size import told_size
+from hub.facts.wording import facts_in_groups
 from hub.suppliers.blueprint import blueprint
 from hub.suppliers.editing import edit_profile as edit
 from hub.suppliers.fields import SIZE_HINTS
@@ -51,6 +54,8 @@ def desk(public_id: str) -> str | Response:
 def edit_profile(public_id: str) -> str | tuple[str, int] | Response:
     supplier = fetch_supplier_to_edit(public_id)
     form = ProfileForm(obj=supplier)
+    if find_statement(session, supplier) is not None:
+        del form.size
     valid = form.validate_on_submit()
     if valid and form.version.data != str(supplier.version):
         return _show_changes(supplier, form)
@@ -71,6 +76,9 @@ def _show_desk(supplier: Supplier) -> str:
         own=page_contracts(session, supplier, own=True, size=200),
         awards=page_contracts(session, supplier, own=False, size=AWARDS_ON_DESK),
         fact_kinds=FACT_KINDS,
+        facts=facts_in_groups(supplier.facts),
+        documents=documents_of(session, supplier),
+        size=told_size(session, supplier),
         today=date.today(),
         concerns=notice_one(session, supplier, date.today()),
     )

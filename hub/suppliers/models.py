@@ -212,6 +212,7 @@ class Fact(Base):
     value: Mapped[Any] = mapped_column(JSON)
     body: Mapped[str] = mapped_column(String(200), default="")
     number: Mapped[str] = mapped_column(String(100), default="")
+    issued_on: Mapped[date | None]
     expires_on: Mapped[date | None]
 
     supplier: Mapped[Supplier] = relationship(back_populates="facts")

@@ -12,6 +12,9 @@ from hub.accounts.policies import ANYONE, allow
 from hub.audit.looking import note_look
 from hub.database import session
 from hub.duplicates.queries import find_kept
+from hub.facts.queries import documents_of
+from hub.facts.told_size import told_size
+from hub.facts.wording import facts_in_groups
 from hub.matches.flagging import list_flags
 from hub.paging import asked_page
 from hub.suppliers import (
@@ -61,6 +64,9 @@ def show(public_id: str) -> str | Response:
     return render_template(
         "suppliers/show.html",
         supplier=supplier,
+        facts=facts_in_groups(supplier.facts),
+        documents=documents_of(session, supplier),
+        size=told_size(session, supplier),
         capabilities=[each for each in supplier.capabilities if each.state == "published"],
         contracts=page_contracts(session, supplier, asked_page(request.args)),
         member=member,

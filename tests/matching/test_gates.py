@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matching import Criterion, Exclusion, Fact, Index, Match, Piece, Place, Profile, Requirement
 from matching.gates import IMPLIES, distance_km, rule, satisfies
+from matching.served import Served, read_served
 
 BRISTOL = Place("Bristol", 51.4545, -2.5879)
 BATH = Place("Bath", 51.3811, -2.3590)
@@ -27,23 +30,31 @@ def line(fact, value=True, importance="must"):
 @pytest.mark.parametrize(
     ("name", "asked", "stated", "met"),
     [
-        ("governmentSecurityClearances", "sc", "dv", True),
-        ("governmentSecurityClearances", "dv", "sc", False),
-        ("cyberEssentials", "cyber_essentials", "cyber_essentials_plus", True),
-        ("cyberEssentials", "cyber_essentials_plus", "cyber_essentials", False),
-        ("phoneSupportAvailability", "9_to_5_mon_to_fri", "24_7", True),
-        ("emailOrTicketingSupport", "yes_extra_cost", "yes", True),
-        ("dataStorageAndProcessingLocations", "eea", ("uk", "other"), True),
-        ("dataStorageAndProcessingLocations", ("uk", "eea"), "uk", True),
-        ("dataStorageAndProcessingLocations", "uk", ("eea",), False),
+        ("clearance", "sc", "dv", True),
+        ("clearance", "dv", "sc", False),
+        ("cyber_essentials", "cyber_essentials", "cyber_essentials_plus", True),
+        ("cyber_essentials", "cyber_essentials_plus", "cyber_essentials", False),
+        ("support_hours", "9_to_5_mon_to_fri", "24_7", True),
+        ("email_support", "yes_extra_cost", "yes", True),
+        ("data_location", "eea", ("uk", "other"), True),
+        ("data_location", ("uk", "eea"), "uk", True),
+        ("data_location", "uk", ("eea",), False),
         ("insurance", 5_000_000, 5_000_000, True),
         ("insurance", 5_000_000, 4_999_999, False),
         ("insurance", 5_000_000, "lots", False),
-        ("responseTime", 4, 1, True),
-        ("responseTime", 4, 8, False),
-        ("standardsPCI", True, True, True),
-        ("standardsPCI", True, False, False),
-        ("standardsPCI", True, "none", False),
+        ("response_time", 4, 1, True),
+        ("response_time", 4, 8, False),
+        ("pci", True, True, True),
+        ("pci", True, False, False),
+        ("pci", True, "none", False),
+        ("penetration_testing", "at_least_once_a_year", "at_least_every_6_months", True),
+        ("penetration_testing", "at_least_once_a_year", "less_than_once_a_year", False),
+        ("penetration_testing", "less_than_once_a_year", "none", False),
+        ("staff_screening", "screening_not_to_bs_7858", "screening_to_bs_7858", True),
+        ("availability", 99.9, 99.95, True),
+        ("availability", 99.9, 99.5, False),
+        ("public_sector_networks", ("hscn", "psn"), ("psn", "janet", "hscn"), True),
+        ("public_sector_networks", ("hscn", "psn"), ("psn",), False),
     ],
 )
 def test_a_stated_answer_meets_a_line_when_it_is_at_least_as_strong(name, asked, stated, met):
@@ -87,6 +98,53 @@ def test_of_two_certificates_the_one_in_date_counts():
     )
     asked = line("iso")
     assert rule(asked, requirement(asked, on=date(2026, 1, 1)), held).reason == "Stated: new"
+
+
+DERBY = Place("Derby", 52.92, -1.47, "Derbyshire", "East Midlands")
+STAFFORD = Place("Stafford", 52.81, -2.12, "Staffordshire", "West Midlands")
+NOWHERE = Place("Somewhere", 52.92, -1.47)
+
+
+@pytest.mark.parametrize(
+    ("served", "place", "value", "verdict"),
+    [
+        (Served(anywhere=True), None, True, "met"),
+        (Served(remote=True), DERBY, True, "not met"),
+        (Served(remote=True), DERBY, "remote", "met"),
+        (Served(remote=True), None, "remote", "met"),
+        (Served(counties=("Derbyshire",)), None, True, "not stated"),
+        (Served(counties=("Derbyshire",)), DERBY, True, "met"),
+        (Served(counties=("Derbyshire",)), STAFFORD, True, "not met"),
+        (Served(counties=("Derbyshire",)), NOWHERE, True, "not stated"),
+        (Served(regions=("East Midlands",)), DERBY, True, "met"),
+        (Served(regions=("East Midlands",)), STAFFORD, True, "not met"),
+        (Served(regions=("East Midlands",)), NOWHERE, True, "not stated"),
+        (Served(radius_km=46, place=STAFFORD), DERBY, True, "met"),
+        (Served(radius_km=45, place=STAFFORD), DERBY, True, "not met"),
+        (Served(radius_km=46), DERBY, True, "not stated"),
+        (Served(radius_km=46), DERBY, "remote", "not stated"),
+        (Served(radius_km=10, place=STAFFORD, regions=("East Midlands",)), DERBY, True, "met"),
+        (Served(radius_km=10, place=STAFFORD, counties=("Kent",)), NOWHERE, True, "not stated"),
+        (Served(), DERBY, True, "not met"),
+    ],
+)
+def test_who_works_where_the_work_is_goes_by_what_is_stated(served, place, value, verdict):
+    """Derby is 45.4 km from Stafford: 0.1 degrees north and 0.65 east at cosine 0.604, by 111.2 km each."""
+    asked, held = line("serves", value), firm(Fact("serves", served.to_value(), "Works there"))
+    assert rule(asked, requirement(asked, place=place), held).verdict == verdict
+    assert rule(asked, requirement(asked, place=place), firm()).verdict == "not stated"
+
+
+@given(st.builds(Served, st.booleans(), st.booleans(), st.lists(st.text()).map(tuple), st.just(("Wales",))))
+def test_where_a_supplier_works_is_read_back_as_it_was_told(served):
+    assert read_served(served.to_value()) == served
+
+
+def test_a_radius_is_read_back_with_the_point_it_is_measured_from():
+    told = Served(radius_km=12.5, place=BRISTOL).to_value()
+    assert told == ("within 12.5 51.4545 -2.5879",)
+    read = read_served(told)
+    assert (read.radius_km, read.place) == (12.5, Place("", 51.4545, -2.5879))
 
 
 def test_bristol_to_bath_is_eighteen_kilometres():

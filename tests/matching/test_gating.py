@@ -12,6 +12,7 @@ import matching.index as index_
 from matching import Criterion, Fact, Index, Piece, Place, Profile, Requirement
 from matching.gates import rule
 from matching.index import asking
+from matching.served import Served
 from matching.stated import about, asked_about, rule_key, stated_by
 
 PLACES = (
@@ -20,12 +21,21 @@ PLACES = (
     Place("Somewhere", 51.5, -0.1),
 )
 DAYS = (date(2026, 5, 1), date(2026, 6, 1))
+SERVED = (
+    Served(anywhere=True),
+    Served(remote=True),
+    Served(counties=("Derbyshire", "Kent")),
+    Served(regions=("West Midlands",)),
+    Served(radius_km=46, place=PLACES[1]),
+    Served(radius_km=20),
+)
 
 facts = st.one_of(
     st.builds(Fact, st.just("iso_9001"), st.booleans(), expires=st.sampled_from([None, *DAYS])),
     st.builds(Fact, st.just("insurance"), st.sampled_from([1e6, 5e6, "lots"])),
     st.builds(Fact, st.just("locations"), st.sampled_from(["uk", ("eea", "other"), ()])),
     st.builds(Fact, st.just("size"), st.sampled_from(["micro", True])),
+    st.builds(Fact, st.just("serves"), st.sampled_from([each.to_value() for each in SERVED])),
 )
 profiles = st.builds(
     Profile,
@@ -49,6 +59,8 @@ asked = st.sampled_from(
         ("county", "Derbyshire"),
         ("region", ("East Midlands",)),
         ("area", 30),
+        ("serves", True),
+        ("serves", "remote"),
     ]
 )
 lines = st.lists(

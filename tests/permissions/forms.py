@@ -19,9 +19,11 @@ from hub.database import open_session
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.duplicates.showing import choices_of, seen_of
 from hub.duplicates.undoing import plan_undoing
+from hub.facts.kinds import ASKABLE
 from hub.matches.finding import find_matches
-from hub.requirements.facts import ASKABLE, askable_answers
+from hub.requirements.facts import askable_answers
 from hub.requirements.models import Requirement
+from tests.hub.facts.pdfs_made import make_pdf
 from tests.people import PASSWORD, next_code
 from tests.permissions.identities import OTHER_SIDE, Identity
 from tests.permissions.things import Side, form_key_of
@@ -88,6 +90,15 @@ COMPANY_CHECK = fixed(
         for part, number in LONG_AGO.items()
     },
 )
+SIZE = fixed(
+    in_group="no",
+    group_name="",
+    staff="9",
+    turnover="1000",
+    balance_sheet="",
+    vcse="none",
+    **{"year_ended_on-day": "1", "year_ended_on-month": "2", "year_ended_on-year": "2024"},
+)
 FACT = fixed(value="yes", body="Another body", number="7", **_day("expires_on"))
 
 
@@ -100,6 +111,10 @@ class SentAgain(BytesIO):
 
 def firm_list(_world: World, _side: Side, _identity: Identity) -> Values:
     return {"file": (SentAgain(b"Name\nAlder Drains Ltd\n"), "firms.csv"), "sheet": "", "lawful": "y"}
+
+
+def document(_world: World, _side: Side, _identity: Identity) -> Values:
+    return {"document": (SentAgain(make_pdf()), "certificate.pdf")}
 
 
 def edit_profile(_world: World, side: Side, _identity: Identity) -> Values:

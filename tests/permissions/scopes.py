@@ -16,6 +16,7 @@ from hub import scoping
 from hub.accounts.actors import NOBODY, Actor, actor_of
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
 from hub.duplicates.models import DuplicatePair, SupplierMerger
+from hub.facts.models import FactDocument
 from hub.matches.models import Run
 from hub.outcomes.models import Outcome
 from hub.requirements.models import Requirement
@@ -95,8 +96,11 @@ OWN_INVITATIONS = both(
 INVITATIONS = ("supplier invitation", "buyer invitation", "personal invitation")
 CLAIMED = {"newcomer": {"a claim"}, "removed": {"b claim"}}
 
+CONFIRMED = ("buyer_owner", "buyer_editor", "buyer_viewer", "buyer_other", "divided")
+
 OWN: dict[type[Any], Names] = {
     Supplier: ours("supplier", "supplier"),
+    FactDocument: ours("supplier", "document"),
     Requirement: OWN_REQUIREMENTS,
     Shortlist: OWN_SHORTLISTS,
     Run: OWN_RUNS,
@@ -109,6 +113,9 @@ OWN: dict[type[Any], Names] = {
 }
 SEEN: dict[type[Any], Names] = {
     Supplier: both(everyones("anyone", *SHOWN), everyones("staff", *HIDDEN)),
+    FactDocument: both(
+        ours("supplier", "document"), *(everyones(name, "document") for name in ("staff", *CONFIRMED))
+    ),
     Requirement: both(OWN_REQUIREMENTS, everyones("staff", *PUBLIC_REQUIREMENTS, "shared requirement")),
     Shortlist: both(OWN_SHORTLISTS, everyones("staff", "shared shortlist")),
     Run: both(OWN_RUNS, everyones("staff", "shared run")),
@@ -148,6 +155,8 @@ def _found(
 def _key(row: Any) -> str | int:
     if isinstance(row, Outcome):
         return f"outcome {row.supplier_id}"
+    if isinstance(row, FactDocument):
+        return f"document {row.id}"
     key: str | int = row.user_id if isinstance(row, Membership | SignIn) else row.public_id
     return key
 

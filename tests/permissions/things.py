@@ -6,7 +6,8 @@ Each thing is named in `ids`, by the words that the table of routes uses. A new 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -17,6 +18,7 @@ from hub.accounts.models import Invitation, Organisation, User
 from hub.categories.models import Category
 from hub.database import utc_now
 from hub.duplicates.models import DuplicatePair, SupplierMerger
+from hub.facts.models import FactDocument, SizeStatement
 from hub.imports.columns import FIELDS as LIST_FIELDS
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.matches.models import Run, RunCard
@@ -135,6 +137,13 @@ def _make_firm(session: Session, side: Side) -> Supplier:
     firm.facts = [Fact(name=FACT, value=True, body="A body")]
     session.add(firm)
     session.flush()
+    content = f"%PDF-1.4 {mark(f'supplier{side.letter}', 'contact')}".encode()
+    document = FactDocument(fact_id=firm.facts[0].id, content=content, digest="0" * 64, size=len(content))
+    figures = SizeStatement(
+        supplier_id=firm.id, staff=12, turnover=Decimal(900_000), year_ended_on=date(2025, 3, 31)
+    )
+    session.add_all([document, figures])
+    session.flush()
     side.ids |= {
         "supplier": firm.public_id,
         "capability": published[1].public_id,
@@ -144,6 +153,7 @@ def _make_firm(session: Session, side: Side) -> Supplier:
         "contract": own.public_id,
         "award": award.public_id,
     }
+    side.ids["document"] = f"document {document.id}"
     side.values["supplier version"] = str(firm.version)
     return firm
 

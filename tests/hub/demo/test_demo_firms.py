@@ -14,13 +14,17 @@ from hub.categories.loading import own_categories
 from hub.demo.asking import generate_asks, list_buyers
 from hub.demo.firms import Firm
 from hub.demo.generating import generate_firms
+from hub.demo.stating import CHOICES, COVERS
 from hub.demo.writing import read_trades
 from hub.facts.kinds import FACT_KINDS
+from hub.facts.wording import state_fact
 from hub.places.postcodes import normalise_postcode
-from hub.suppliers.models import CONTRACT_SOURCES, SUPPLIER_KINDS, SUPPLIER_SIZES
+from hub.suppliers.models import CONTRACT_SOURCES, SUPPLIER_KINDS, SUPPLIER_SIZES, Fact
 from hub.suppliers.naming import name_key
 
 TODAY = date(2026, 3, 1)
+CERTIFICATES = {"iso_9001", "iso_14001", "iso_27001"}
+DRAWN_APART = {"serves", "price_guide", "social_value", "response_time", "availability"}
 CATEGORIES = {row.slug: row for row in own_categories()}
 
 
@@ -137,10 +141,13 @@ def test_facts_are_those_the_hub_knows_with_values_it_allows() -> None:
             assert kind.answer(fact.value)
         elif kind.kind == "certificate":
             assert fact.value is True
-        else:
+        elif kind.kind in ("money", "number"):
             assert isinstance(fact.value, float)
             assert fact.value > 0
-    assert {fact.name for fact in stated} == set(FACT_KINDS)
+        elif kind.kind == "many":
+            assert set(fact.value) <= {answer.value for answer in kind.choices}
+        assert state_fact(Fact(name=fact.name, value=fact.value))
+    assert {fact.name for fact in stated} == {*CHOICES, *COVERS, *CERTIFICATES, *DRAWN_APART}
 
 
 def test_certificates_are_in_and_out_of_date() -> None:

@@ -87,6 +87,28 @@ def test_rows_in_bulk_make_the_same_profile_as_the_model(session: Session) -> No
     assert to_profile(firm) in list(load_catalogue(session))
 
 
+def test_where_a_supplier_works_is_measured_from_its_own_place(session: Session) -> None:
+    firm = full_firm(session)
+    firm.facts.append(Fact(name="serves", value={"within_km": 40, "regions": ["Wales"], "remote": True}))
+    session.commit()
+    served = next(fact for fact in to_profile(firm).facts if fact.name == "serves")
+    assert served.value == ("remote", "region Wales", "within 40 52.92 -1.47")
+    assert served.told == "Works within 40 km of its place; works in Wales; works remotely"
+    session.expire_all()
+    assert list(load_profiles(session, [firm.public_id])) == [to_profile(firm)]
+
+
+def test_a_price_and_what_a_firm_commits_to_never_reach_the_matcher(session: Session) -> None:
+    firm = full_firm(session)
+    firm.facts += [
+        Fact(name="price_guide", value={"from": 9.0, "per": "day", "covers": ""}),
+        Fact(name="social_value", value=["environment"]),
+        Fact(name="social_value_words", value="Hedges"),
+    ]
+    session.commit()
+    assert [fact.name for fact in to_profile(firm).facts] == ["iso_9001"]
+
+
 def test_suspended_and_withdrawn_suppliers_are_not_loaded(session: Session) -> None:
     shown = [make_firm(session, f"{state} firm", "Slates", state=state) for state in ("claimed", "unclaimed")]
     gone = [

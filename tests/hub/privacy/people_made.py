@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Tr
 from hub.audit.models import Look
 from hub.database import utc_now
 from hub.duplicates.models import DuplicatePair, SupplierMerger
+from hub.facts.models import FactDocument, SizeStatement
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
 from hub.matches.models import Run
@@ -29,7 +31,10 @@ CAPABILITY = "Heather bale damming of eroded grips"
 OWN_WORK = "Sphagnum plug planting on Brindle Moss"
 BUYER_OF_WORK = "Brindle Commoners Trust"
 CERTIFICATE = "PEAT-77-ZQ"
-TEXTS = (NAME, EMAIL, PHONE, FIRM, CAPABILITY, OWN_WORK, BUYER_OF_WORK, CERTIFICATE, "quillfeather")
+DOCUMENT = "Schedule of cover for a bog"
+GROUP = "Fenland Turbary Holdings"
+OF_THE_FIRM = (FIRM, CAPABILITY, OWN_WORK, BUYER_OF_WORK, CERTIFICATE, DOCUMENT, GROUP)
+TEXTS = (NAME, EMAIL, PHONE, *OF_THE_FIRM, "quillfeather")
 """What nobody may find once the person and the firm are erased."""
 
 
@@ -84,6 +89,21 @@ def make_firm(session: Session, firm: Organisation) -> Supplier:
     supplier.contracts = [Contract(title=OWN_WORK, buyer_name=BUYER_OF_WORK, source="own")]
     supplier.facts = [Fact(name="iso9001", value=True, body="Lintott", number=CERTIFICATE)]
     session.add(supplier)
+    session.flush()
+    content = b"%PDF-1.4 " + DOCUMENT.encode()
+    session.add(
+        FactDocument(fact_id=supplier.facts[0].id, content=content, digest="0" * 64, size=len(content))
+    )
+    session.add(
+        SizeStatement(
+            supplier_id=supplier.id,
+            staff=3,
+            turnover=Decimal(90_000),
+            in_group=True,
+            group_name=GROUP,
+            year_ended_on=date(2025, 3, 31),
+        )
+    )
     return supplier
 
 

@@ -139,6 +139,31 @@ ROUTES = (
         form=NOTHING,
     ),
     Route(
+        "suppliers.add_document",
+        on("supplier", name=f"={FACT}"),
+        GET=SUPPLIER_EDITING,
+        POST=SUPPLIER_ACTING,
+        form=forms.document,
+    ),
+    Route(
+        "suppliers.remove_document",
+        on("supplier", name=f"={FACT}"),
+        GET=SUPPLIER_EDITING,
+        POST=SUPPLIER_ACTING,
+        form=NOTHING,
+    ),
+    Route(
+        "suppliers.add_document",
+        on("supplier", name=f"={UNSTATED_FACT}"),
+        GET=NOT_THE_FIRMS_TO_CHANGE,
+        POST=NOT_THE_FIRMS_TO_CHANGE,
+        form=forms.document,
+    ),
+    Route(
+        "suppliers.state_size", on("supplier"), GET=SUPPLIER_EDITING, POST=SUPPLIER_ACTING, form=forms.SIZE
+    ),
+    Route("suppliers.remove_size", on("supplier"), GET=SUPPLIER_EDITING, POST=SUPPLIER_ACTING, form=NOTHING),
+    Route(
         "suppliers.edit_contract",
         on("supplier", contract_id="award"),
         GET=NOT_THE_FIRMS_TO_CHANGE,

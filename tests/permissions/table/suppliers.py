@@ -6,7 +6,17 @@ from tests.permissions import forms
 from tests.permissions.expecting import NOT_THERE, PUBLIC, PUBLIC_ACTING, SIGNED_IN
 from tests.permissions.forms import NOTHING
 from tests.permissions.route import Route, on
-from tests.permissions.things import SUSPENDED_NUMBER
+from tests.permissions.things import FACT, SUSPENDED_NUMBER, UNSTATED_FACT
+
+DOCUMENT = NOT_THERE.but(
+    nobody="sign in",
+    supplier="page/404/404",
+    staff="page/page/404",
+    buyer="page/page/404",
+    divided="page/page/404",
+    buyer_unconfirmed="404",
+)
+"""As contact details: members, advisers and buyers whose organisation is confirmed."""
 
 ROUTES = (
     Route("suppliers.find", GET=PUBLIC),
@@ -15,6 +25,12 @@ ROUTES = (
     Route("suppliers.show", on("suspended supplier"), GET=NOT_THERE.but(staff="page/page/404")),
     Route("suppliers.show", on("withdrawn supplier"), GET=NOT_THERE.but(staff="page/page/404")),
     Route("suppliers.show", on("merged supplier"), GET=PUBLIC),
+    Route("suppliers.download_document", on("supplier", name=f"={FACT}"), GET=DOCUMENT),
+    Route(
+        "suppliers.download_document",
+        on("supplier", name=f"={UNSTATED_FACT}"),
+        GET=NOT_THERE.but(nobody="sign in"),
+    ),
     Route(
         "suppliers.ask_removal",
         on("unclaimed supplier"),
