@@ -20,6 +20,7 @@ from hub.members.views import blueprints as members
 from hub.outcomes.views import blueprint as outcomes
 from hub.privacy.views import blueprint as privacy
 from hub.registration.views import blueprint as registration
+from hub.requirements.reservation_views import blueprint as reservations
 from hub.requirements.views import blueprint as requirements
 from hub.runs.views import blueprint as runs
 from hub.shortlists.views import blueprint as shortlists
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     privacy,
     registration,
     requirements,
+    reservations,
     runs,
     shortlists,
     *suppliers,

@@ -29,7 +29,7 @@ IMPLIES: tuple[tuple[str, ...], ...] = (
 )
 """Strongest first: each answer implies those after it."""
 
-FILTERS = frozenset({"size", "kind", "county", "region"})
+FILTERS = frozenset({"size", "kind", "county", "region", "uk"})
 """Lines about what a supplier is, and not what it can do. A must leaves out who is something else; being it
 brings nobody a point."""
 
@@ -123,10 +123,11 @@ def _filter(criterion: Criterion, profile: Profile) -> Ruling:
         "kind": profile.kind,
         "county": place and place.county,
         "region": place and place.region,
+        "uk": place and place.region,
     }[criterion.fact or ""]
-    if not stated and place and criterion.fact in ("county", "region"):
-        unknown = f"The {criterion.fact} of {place.name} is not known. Ask the supplier."
-        return Ruling("not stated", 0.0, unknown)
+    if not stated and place and criterion.fact in ("county", "region", "uk"):
+        area = "county" if criterion.fact == "county" else "region"
+        return Ruling("not stated", 0.0, f"The {area} of {place.name} is not known. Ask the supplier.")
     if not stated:
         return Ruling("not stated", 0.0, "The profile does not say. Ask the supplier.")
     if stated in _acceptable(criterion.value):

@@ -104,7 +104,8 @@ class Criterion:
     (value True), a choice (value is the weakest acceptable answer) or ``"area"`` (value is a radius in
     kilometres around the requirement's place) or ``"serves"``: who works where the work is (value
     ``"remote"`` where work from afar will do). A filter (``"size"``, ``"kind"``, ``"county"``,
-    ``"region"``; value the answers that will do) says who may supply: it has no weight, whatever is given.
+    ``"region"``, ``"uk"``; value the answers that will do, regions for the last) says who may supply: it has
+    no weight, whatever is given.
     """
 
     id: str

@@ -37,8 +37,8 @@ def stated_by(profile: Profile) -> set[str]:
 
 
 def asked_about(criterion: Criterion) -> str:
-    """What a typed line asks about, as keys begin."""
-    name = criterion.fact or ""
+    """What a typed line asks about, as keys begin. Who is in the country shows by the region."""
+    name = "region" if criterion.fact == "uk" else criterion.fact or ""
     return name if name == AREA or name in FILTERS else FACT + name
 
 

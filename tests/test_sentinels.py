@@ -24,8 +24,9 @@ GUESSING = {"nobody", "supplier_other", "buyer_other", "removed", "adviser"}
 """Who tries every id they cannot know. In the matrix everybody tries those that fit the address."""
 
 UNMARKED = {
-    "one of few words": "requirement.state requirement.visibility criterion.importance criterion.fact "
-    "criterion.value shortlist.state user.tf_primary_method look.kind look.page duplicate_pair.state",
+    "one of few words": "requirement.state requirement.visibility requirement.buying criterion.importance "
+    "criterion.fact criterion.value shortlist.state user.tf_primary_method look.kind look.page "
+    "duplicate_pair.state",
     "a key, which no page has a place for": "user.password user.fs_uniquifier user.tf_totp_secret "
     "user.mf_recovery_codes sign_in.key_hash invitation.token_hash requirement.form_key shortlist.form_key "
     "limit_count.key look.public_id near_miss.criterion run.form_key supplier_block.key fact_document.digest",

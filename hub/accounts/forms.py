@@ -22,14 +22,11 @@ from hub.accounts.passwords import LONGEST, password_problem
 from hub.accounts.returning import safe_return
 from hub.fields import AtMost, Choose, Enter, choices, strip
 from hub.forms import HubForm
+from hub.rules.kinds import KINDS
 
 WANTS = {"supplier": "I run a business", "buyer": "I buy for a public body"}
-BODIES = {
-    "council": "A council",
-    "NHS": "An NHS body",
-    "school": "A school, college or trust",
-    "other": "Another public body",
-}
+BODIES = {kind: f"{words[:1].upper()}{words[1:]}" for kind, words in KINDS.items()}
+"""What a buyer may be, as the rules of public buying tell them apart."""
 
 
 def email_address(text: str) -> str:
@@ -193,21 +190,31 @@ class CreateAccountForm(HubForm):
         _require_listed(field, "what you want to do")
 
 
-class RegisterBuyerForm(HubForm):
-    name = StringField(
-        "Name of your organisation",
-        [Enter("the name of your organisation"), AtMost(200, "Name of your organisation")],
-        filters=[strip],
-    )
-    body = RadioField(
+def _body_field() -> Any:
+    return RadioField(
         "What kind of public body is it?",
         [Choose("what kind of public body it is")],
         choices=choices(BODIES),
         validate_choice=False,
     )
 
+
+class BodyForm(HubForm):
+    """What kind of public body a buyer is."""
+
+    body = _body_field()
+
     def validate_body(self, field: Field) -> None:
         _require_listed(field, "what kind of public body it is")
+
+
+class RegisterBuyerForm(BodyForm):
+    name = StringField(
+        "Name of your organisation",
+        [Enter("the name of your organisation"), AtMost(200, "Name of your organisation")],
+        filters=[strip],
+    )
+    body = _body_field()
 
 
 class PressForm(HubForm):

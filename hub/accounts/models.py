@@ -30,7 +30,7 @@ class Organisation(Base):
     kind: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(String(40), default="")
-    """What kind of public body a buyer is: council, NHS, school, other."""
+    """What kind of public body a buyer is, by `hub.rules.kinds`: rules of buying go by it."""
     confirmed_at: Mapped[datetime | None]
     merged_at: Mapped[datetime | None]
     """When another organisation took over its members and things (see Transfer); None while it stands."""

@@ -48,6 +48,7 @@ PHRASES = {
     "imports.set_columns": "named the columns of a list of firms",
     "imports.upload": "uploaded a list of firms",
     "members.accept": "accepted an invitation",
+    "members.change_kind": "changed what kind of organisation it is",
     "members.change_role": "changed a member’s role",
     "members.invite": "invited somebody to the organisation",
     "members.leave": "left the organisation",

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from hub.matches.models import LearnedWeights
+from hub.places.models import Place
 from hub.suppliers.models import Capability, Contract, Supplier, may_be_ranked
 from matching import Evidence
 from matching.weights import FIXED, Weights, shipped_weights, to_weights
@@ -28,7 +29,8 @@ def weights_in_force(session: Session) -> Weights:
 def shown_suppliers(session: Session, public_ids: Collection[str]) -> dict[str, Supplier]:
     """The suppliers of these that may be ranked, as they stand now, by public id. One statement."""
     chosen = select(Supplier).where(Supplier.public_id.in_(public_ids), may_be_ranked())
-    fresh = chosen.options(joinedload(Supplier.place)).execution_options(populate_existing=True)
+    placed = chosen.options(joinedload(Supplier.place).joinedload(Place.county))
+    fresh = placed.execution_options(populate_existing=True)
     return {supplier.public_id: supplier for supplier in session.scalars(fresh)}
 
 

@@ -11,7 +11,7 @@ from hub.accounts.models import Membership, Organisation
 from hub.accounts.policies import MEMBERS, allow
 from hub.audit.looking import note_look
 from hub.database import session
-from hub.members import invitation_views
+from hub.members import invitation_views, kind_views
 from hub.members.blueprint import blueprint
 from hub.members.changing import LastLeaderError, end_membership, is_last_leader
 from hub.members.changing import change_role as give_role
@@ -25,8 +25,9 @@ from hub.members.queries import (
     list_open_invitations,
 )
 from hub.members.roles import LEADING
+from hub.rules.kinds import name_kind
 
-VIEWS = (invitation_views,)
+VIEWS = (invitation_views, kind_views)
 """The rest of the area's routes; importing them puts them on the blueprint."""
 
 blueprints = (blueprint,)
@@ -56,6 +57,7 @@ def show(public_id: str) -> str:
         belongs=actor.role_in(organisation.id) is not None,
         leads=actor.owns(organisation.id),
         leading=LEADING[organisation.kind],
+        kind=name_kind(organisation.body) if organisation.kind == "buyer" else "",
     )
 
 

@@ -99,7 +99,7 @@ COLUMNS = {
     "requirement": {
         PERSONAL: "created_by_id",
         CONFIDENTIAL: "state visibility title description postcode place_id keep_words needed_on closed_at "
-        "form_key",
+        "form_key estimated_value buying own_area reservation_told reservation_checked",
         OPEN: "id public_id organisation_id version created_at updated_at",
     },
     "criterion": {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from hub.categories.models import Category
@@ -12,6 +13,8 @@ from hub.requirements.facts import area_line, fact_line, serves_line
 from hub.requirements.filters import FILTERS, filter_line
 from hub.requirements.forms import RequirementForm, asked_facts
 from hub.requirements.models import Criterion, Requirement
+from hub.requirements.reservation_fields import read_pounds
+from hub.requirements.reserving import tell_judged
 from matching.served import REMOTE, SERVES
 
 
@@ -32,7 +35,22 @@ def answers_of(form: RequirementForm, categories: Mapping[str, Category]) -> Ans
         place=form.place,
         needed_on=form.needed_on.data,
         visibility=form.visibility.data,
+        estimated_value=read_pounds(form.estimated_value.data),
+        buying=form.buying.data,
+        **_reservation(form),
     )
+
+
+def _reservation(form: RequirementForm) -> dict[str, Any]:
+    """What is kept on record of who may supply: nothing where everybody may."""
+    judged = form.judged
+    if judged is None:
+        return {}
+    return {
+        "own_area": bool(form.own_area.data and "county" in (form.filters.data or ())),
+        "reservation_told": tell_judged(form.case, judged),
+        "reservation_checked": "" if judged.is_allowed or not form.checked.data else form.checked_reason.data,
+    }
 
 
 def _lines(form: RequirementForm) -> list[Line]:
@@ -81,7 +99,7 @@ def _serves_line(form: RequirementForm) -> list[Line]:
 
 
 def _filter_lines(form: RequirementForm) -> list[Line]:
-    asked = {name: FILTERS[name].values(form.place) for name in FILTERS if name in (form.filters.data or ())}
+    asked = {name: form.filter_values(name) for name in FILTERS if name in (form.filters.data or ())}
     return [
         Line(filter_line(name, values), "must", fact=name, value=list(values), reason=form.filter_reason.data)
         for name, values in asked.items()
@@ -111,9 +129,24 @@ def first_values(requirement: Requirement) -> dict[str, Any]:
         "serves_remote": serves is not None and serves.value == REMOTE,
         "filters": [name for name in FILTERS if name in typed],
         "filter_reason": next((typed[name].reason for name in FILTERS if name in typed), ""),
+        "estimated_value": _whole_pounds(requirement.estimated_value),
+        "buying": requirement.buying,
+        "bordering": _bordering(typed.get("county")),
+        "own_area": requirement.own_area,
+        "checked": bool(requirement.reservation_checked),
+        "checked_reason": requirement.reservation_checked,
         "needed_on": requirement.needed_on,
         "visibility": requirement.visibility,
     }
+
+
+def _bordering(county: Criterion | None) -> list[str]:
+    """The counties beside the first, which is that of the place."""
+    return list(county.value or ())[1:] if county else []
+
+
+def _whole_pounds(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:,.0f}"
 
 
 def _line_values(criterion: Criterion) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from hub.categories.models import Category
@@ -45,6 +46,11 @@ class Answers:
     place: Place | None = None
     needed_on: date | None = None
     visibility: str = "private"
+    estimated_value: Decimal | None = None
+    buying: str = "goods_services"
+    own_area: bool = False
+    reservation_told: str = ""
+    reservation_checked: str = ""
 
 
 def edit_requirement(requirement: Requirement, answers: Answers) -> None:
@@ -57,6 +63,11 @@ def edit_requirement(requirement: Requirement, answers: Answers) -> None:
     requirement.place = answers.place
     requirement.needed_on = answers.needed_on
     requirement.visibility = answers.visibility
+    requirement.estimated_value = answers.estimated_value
+    requirement.buying = answers.buying
+    requirement.own_area = answers.own_area
+    requirement.reservation_told = answers.reservation_told
+    requirement.reservation_checked = answers.reservation_checked
     if requirement.state == "draft":
         requirement.state = "open"
     # A change of lines alone must raise the version as well.

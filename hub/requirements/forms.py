@@ -32,12 +32,20 @@ from hub.places.models import Place
 from hub.places.postcodes import LONGEST, normalise_postcode
 from hub.requirements.describing import LONGEST_LINE, MOST_LINES
 from hub.requirements.facts import askable_answers, kinds_that_matter
-from hub.requirements.filters import FILTERS
 from hub.requirements.reading import Readable, plain_text
+from hub.requirements.reservation_fields import (
+    Buyer,
+    ReservationChecks,
+    bordering_field,
+    buying_field,
+    filters_field,
+    reason_field,
+    tick_field,
+    value_field,
+)
 
 LONGEST_TITLE = 200
 LONGEST_DESCRIPTION = 20_000
-LONGEST_REASON = 1_000
 MOST_CATEGORIES = 20
 FARTHEST_KM = 1_500
 MOST_COVER = 1_000_000_000
@@ -171,8 +179,9 @@ FactsForm: type[Form] = type(
 )
 
 
-class RequirementForm(HubForm):
-    """The whole requirement. It takes what it checks against: the categories held, and a finder of places."""
+class RequirementForm(ReservationChecks, HubForm):
+    """The whole requirement. It takes what it checks against: the categories held, a finder of places, and
+    what the rules need to know of the buyer."""
 
     version = HiddenField()
     title = StringField(
@@ -198,16 +207,14 @@ class RequirementForm(HubForm):
     area_importance = RadioField("How much the distance matters", choices=IMPORTANCES, default="should")
     serves = SelectField("Suppliers that work where the work is", choices=ASKED, default="")
     serves_remote = BooleanField("Work from afar will do as well")
-    filters = SelectMultipleField(
-        "Who may supply",
-        choices=[SelectChoice(each.name, each.label) for each in FILTERS.values()],
-        validate_choice=False,
-    )
-    filter_reason = TextAreaField(
-        "Why it is kept for them",
-        filters=[plain_text],
-        validators=[AtMost(LONGEST_REASON, "The reason"), Readable()],
-    )
+    estimated_value = value_field()
+    buying = buying_field()
+    filters = filters_field()
+    bordering = bordering_field()
+    own_area = tick_field("The county is our own area, and the counties ticked border it")
+    filter_reason = reason_field("Why it is kept for them", "The reason")
+    checked = tick_field("We have checked ourselves that we may keep it for them")
+    checked_reason = reason_field("What you checked, and with whom", "What you checked")
     needed_on = DayField("Day the work starts")
     visibility = RadioField("Who sees it", choices=VISIBILITIES, default="private")
 
@@ -216,10 +223,12 @@ class RequirementForm(HubForm):
         held: Mapping[str, Category],
         choices: Choices,
         find_place: Callable[[str], Place | None],
+        buyer: Buyer,
         **options: Any,
     ) -> None:
         super().__init__(**options)
-        self.held, self._find_place = held, find_place
+        self.held, self._find_place, self.buyer = held, find_place, buyer
+        self.offer_counties()
         self.place: Place | None = None
         self.other_category.choices = [SelectChoice("", "Choose a category"), *_grouped(choices)]
         self.offered = self._offer_facts()
@@ -273,17 +282,6 @@ class RequirementForm(HubForm):
                 "Enter a postcode in the United Kingdom: the hub knows no place for this one"
             )
         field.data = postcode
-
-    def validate_filters(self, field: Field) -> None:
-        for name in field.data or ():
-            if name not in FILTERS:
-                raise ValidationError("Choose who may supply from the list")
-            if not FILTERS[name].values(self.place):
-                raise ValidationError(f"Enter a postcode whose {name} the hub knows, or take that line away")
-
-    def validate_filter_reason(self, field: Field) -> None:
-        if self.filters.data and not field.data:
-            raise ValidationError("Enter why the requirement is kept for them")
 
     def line_named(self, name: str) -> Any:
         """The line whose boxes start with that name, or None."""

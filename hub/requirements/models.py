@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, String, Table, Text
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Numeric, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.accounts.models import Organisation
@@ -52,6 +53,16 @@ class Requirement(Base):
     """The day certificates must be in date on; the day of ranking where it is not given."""
     closed_at: Mapped[datetime | None]
     """When it was closed; None while it is a draft or open."""
+    estimated_value: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    """Pounds, VAT included, over the whole of the contract; None where the buyer has not said."""
+    buying: Mapped[str] = mapped_column(String(20), default="goods_services")
+    """Goods or services, works, or light touch: thresholds go by it."""
+    own_area: Mapped[bool] = mapped_column(default=False)
+    """The buyer's word that the county it is kept for is their own area, and that the others border it."""
+    reservation_told: Mapped[str] = mapped_column(Text, default="")
+    """What the rules said of who may supply when it was saved, with their sources."""
+    reservation_checked: Mapped[str] = mapped_column(Text, default="")
+    """What the buyer checked of it themselves, where the rules did not allow it or did not tell."""
     form_key: Mapped[str | None] = mapped_column(String(40), unique=True)
     """The same form sent twice is one requirement."""
     version: Mapped[int] = mapped_column(default=1)

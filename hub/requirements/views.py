@@ -22,8 +22,9 @@ from hub.categories.queries import categories_by_slug, category_choices, categor
 from hub.database import session
 from hub.matches.finding import suggest_categories
 from hub.outcomes.recording import forget, record_afterwards
-from hub.places.queries import find_place
+from hub.places.queries import find_place, list_counties
 from hub.requirements.answering import answers_of, first_values
+from hub.requirements.case_forms import case_of
 from hub.requirements.describing import describe_requirement, told_in_words
 from hub.requirements.editing import close_requirement, edit_requirement, open_requirement
 from hub.requirements.editing import keep_word as take_as_written
@@ -38,6 +39,11 @@ from hub.requirements.queries import (
     list_requirements,
 )
 from hub.requirements.reading import plain_text, tell_unreadable, unreadable_names
+from hub.requirements.reservation_fields import Buyer
+from hub.requirements.reserving import county_hints, filter_hints, judge_filters
+from hub.rules.kinds import name_kind
+from hub.rules.procedure import advise
+from hub.rules.reservations import cited_by
 
 blueprint = Blueprint("requirements", __name__)
 
@@ -120,7 +126,11 @@ def show(public_id: str) -> str:
         shared=is_shared(session, requirement),
         may_edit=current_actor().edits(requirement.organisation_id),
         member=current_actor().role_in(requirement.organisation_id) is not None,
+        owns=current_actor().owns(requirement.organisation_id),
         filters=FILTERS,
+        points=advise(case_of(requirement, date.today())),
+        kind=name_kind(requirement.organisation.body),
+        today=date.today(),
     )
 
 
@@ -129,8 +139,13 @@ def show(public_id: str) -> str:
 def edit(public_id: str) -> str | Response | tuple[str, int]:
     requirement = _find_to_edit(public_id)
     categories = categories_by_slug(session)
+    counties = [county.name for county in list_counties(session)]
     form = RequirementForm(
-        categories, category_choices(session), partial(find_place, session), data=first_values(requirement)
+        categories,
+        category_choices(session),
+        partial(find_place, session),
+        Buyer(requirement.organisation.body, date.today(), counties),
+        data=first_values(requirement),
     )
     if request.method != "POST" or _rearranged(form):
         return _edit_page(form, requirement)
@@ -164,6 +179,7 @@ def _edit_page(form: RequirementForm, requirement: Requirement, theirs: Requirem
     shown |= {category.slug: category.name for category, _ in proposed}
     form.offer(shown.items())
     form.categories.data, form.other_category.data = form.chosen, ""
+    judged = judge_filters(form.case)
     return render_template(
         "requirements/edit.html",
         form=form,
@@ -172,7 +188,10 @@ def _edit_page(form: RequirementForm, requirement: Requirement, theirs: Requirem
         kinds=form.offered,
         hints=_category_hints([form.held[slug] for slug in shown], proposed),
         told=told_in_words(requirement),
-        filter_hints={each.name: each.hint for each in FILTERS.values() if each.hint},
+        filter_hints=filter_hints(judged),
+        cited=cited_by(judged.values()),
+        today=date.today(),
+        county_hints=county_hints(requirement),
     )
 
 

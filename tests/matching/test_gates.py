@@ -236,6 +236,9 @@ def test_a_filter_leaves_out_who_is_something_else_and_brings_nobody_a_point():
         ("county", ("Derbyshire",), "met"),
         ("county", ("Staffordshire",), "not met"),
         ("region", ("East Midlands",), "met"),
+        ("county", ("Nottinghamshire", "Derbyshire"), "met"),
+        ("uk", ("East Midlands", "Wales"), "met"),
+        ("uk", ("Wales",), "not met"),
         ("size", SIZES, "not stated"),
     ],
 )
@@ -243,6 +246,19 @@ def test_a_filter_goes_by_what_the_supplier_is_and_where(fact, asked, verdict):
     derby = Place("Derby", 52.92, -1.47, "Derbyshire", "East Midlands")
     ruling = rule(line(fact, asked), requirement(), sized("a", kind="charity", place=derby))
     assert (ruling.verdict, ruling.value) == (verdict, 0.0)
+
+
+def test_a_whole_register_is_asked_who_is_in_the_country_by_its_regions():
+    jersey = Place("Jersey", 49.2, -2.13, None, "Crown Dependencies")
+    derby = Place("Derby", 52.92, -1.47, "Derbyshire", "East Midlands")
+    nowhere = Place("Nowhere", 53.0, -1.0)
+    firms = [sized("jersey", place=jersey), sized("derby", place=derby), sized("nowhere", place=nowhere)]
+    ranking = Index().fit(firms).rank(requirement(line("uk", ("East Midlands", "Wales"))))
+    assert {match.profile: match.verdicts[-1].verdict for match in ranking.matches} == {
+        "derby": "met",
+        "nowhere": "not stated",
+    }
+    assert [left_out.profile for left_out in ranking.excluded] == ["jersey"]
 
 
 def test_a_radius_finds_the_neighbour_that_a_county_drops():

@@ -79,6 +79,7 @@ CLAIM = fixed(numbered="none", company_number="", proof="Ring the number on our 
 INVITE = fixed(email="ola@mail.example", role="editor")
 INVITE_ADVISER = fixed(email="ola@mail.example", role="adviser")
 BUYER = fixed(name="Ashby Council", body="council")
+KIND = fixed(body="fire")
 SYNONYM = fixed(phrase="lollipop lady", also="school crossing patrol", mutual="y")
 REMOVAL = fixed(reason="The business has closed", email="lee@closed.example")
 COMPANY_CHECK = fixed(
@@ -131,6 +132,8 @@ def edit_requirement(_world: World, side: Side, _identity: Identity) -> Values:
         "area_importance": "should",
         **_day("needed_on"),
         "visibility": "private",
+        "estimated_value": "50000",
+        "buying": "goods_services",
         "categories": "drains",
         "other_category": "",
         "lines-0-text": "A line",

@@ -257,6 +257,8 @@ def _make_requirement(session: Session, side: Side, firm: Supplier, kind: str) -
         visibility=visibility,
         title=f"Drains {secret}",
         description=f"Drains cleared {secret}",
+        reservation_told=f"Told {unread}",
+        reservation_checked=f"Checked {unread}",
         keep_words=[unread],
         criteria=[Criterion(text=f"Jetting {secret}", importance="should", reason=f"Because {unread}")],
         categories=[session.scalars(DRAINS).one()] if visibility == "public" else [],

@@ -153,6 +153,8 @@ def test_who_may_supply_becomes_musts_without_points_and_keeps_its_reason(
         "postcode": "de1 2fs",
         "filters": ["size", "region"],
         "filter_reason": "Below the threshold, and forty firms are left",
+        "checked": "y",
+        "checked_reason": "Our lawyers, on 3 March",
     }
     page_client.submit(address, values | answers)
     see_again(session, requirement)
@@ -199,6 +201,15 @@ def test_who_may_supply_becomes_musts_without_points_and_keeps_its_reason(
         ({"postcode": "ZZ9 9ZZ"}, "the hub knows no place for this one"),
         ({"needed_on-day": "31", "needed_on-month": "2", "needed_on-year": "2027"}, "must be a real day"),
         ({"filters": ["size"]}, "Enter why the requirement is kept for them"),
+        ({"filters": ["size"]}, "say below that you have checked it yourselves"),
+        ({"filters": ["size"], "checked": "y"}, "Enter what you checked, and with whom"),
+        (
+            {"filters": ["size"], "bordering": ["Atlantis"]},
+            "Choose the counties that border it from the list",
+        ),
+        ({"bordering": ["Stafford"]}, "Tick “Only suppliers in the county of the postcode” as well"),
+        ({"estimated_value": "lots"}, "The estimated value must be a whole number from 1"),
+        ({"buying": "everything"}, "Select one of the listed answers"),
         ({"filters": ["age"], "filter_reason": "We like it"}, "Choose who may supply from the list"),
         (
             {"filters": ["county"], "filter_reason": "Below the threshold", "postcode": ""},

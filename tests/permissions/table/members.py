@@ -38,6 +38,9 @@ ROUTES = (
     Route("members.show", on("buying organisation"), GET=OF_BUYER),
     Route("members.show", on("hub"), GET=OF_HUB),
     Route(
+        "members.change_kind", on("buying organisation"), GET=LEAD_BUYER, POST=CHANGE_BUYER, form=forms.KIND
+    ),
+    Route(
         "members.invite",
         on("supplier organisation"),
         GET=LEAD_SUPPLIER,

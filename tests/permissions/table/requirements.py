@@ -36,6 +36,8 @@ ROUTES = (
         POST=BUYER_ACTING,
         form=forms.edit_requirement,
     ),
+    Route("reservations.show", on("private requirement"), GET=BUYER_READING),
+    Route("reservations.show", on("shared requirement"), GET=BUYER_READING),
     Route("requirements.close", on("private requirement"), POST=BUYER_ACTING, form=NOTHING),
     Route("requirements.open", on("shared requirement"), POST=BUYER_ACTING, form=NOTHING),
     Route(
