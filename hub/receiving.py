@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from io import BytesIO
-from typing import IO, Any, TypeVar
+from typing import IO
 
 from flask import Flask, Request, Response, abort, current_app, request
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge, SecurityError
 from werkzeug.formparser import FormDataParser
 from werkzeug.middleware.proxy_fix import ProxyFix
-
-View = TypeVar("View", bound=Callable[..., Any])
 
 
 class LimitedFormParser(FormDataParser):
@@ -37,7 +34,10 @@ def _longest(form: MultiDict[str, str]) -> int:
     )
 
 
-LARGER_BODIES = {"imports.upload": 10 * 1024 * 1024 + 64 * 1024}
+LARGER_BODIES = {
+    "imports.upload": 10 * 1024 * 1024 + 64 * 1024,
+    "suppliers.add_document": 6_000_000,
+}
 """Endpoints that take a file: the bytes that a request may have there. The fields beside the file keep their
 own limit."""
 
@@ -55,32 +55,14 @@ class LimitedRequest(Request):
         raise AttributeError("The limits stand in the settings and in LARGER_BODIES")
 
 
-def takes_up_to(most: int) -> Callable[[View], View]:
-    """Mark a view whose requests may be longer than those of others, in bytes: one that takes a file."""
-
-    def mark(view: View) -> View:
-        view.takes_up_to = most  # type: ignore[attr-defined]
-        return view
-
-    return mark
-
-
 def init_receiving(app: Flask) -> None:
     """Take the client's address and scheme from HUB_PROXIES web servers in front, never the host."""
     app.request_class = LimitedRequest
     proxies = app.config["HUB_PROXIES"]
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
-    app.before_request(_let_in_files)
     app.before_request(_refuse_strange_addresses)
     app.register_error_handler(SecurityError, _tell_wrong_host)
-
-
-def _let_in_files() -> None:
-    """Before anything reads the form."""
-    most = getattr(current_app.view_functions.get(request.endpoint or ""), "takes_up_to", None)
-    if most is not None:
-        request.max_content_length = most
 
 
 def _refuse_strange_addresses() -> None:

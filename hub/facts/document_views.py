@@ -9,14 +9,12 @@ from hub.accounts.actors import current_actor
 from hub.accounts.policies import SIGNED_IN, SUPPLIERS, allow
 from hub.audit.looking import note_look
 from hub.database import session
-from hub.facts.checking import MOST_BYTES
 from hub.facts.document_forms import DocumentForm
 from hub.facts.documents import keep_document
 from hub.facts.documents import remove_document as remove
 from hub.facts.kinds import FACT_KINDS, FactKind
 from hub.facts.queries import document_of, find_document
 from hub.facts.stating import find_fact
-from hub.receiving import takes_up_to
 from hub.suppliers.blueprint import blueprint
 from hub.suppliers.forms import ButtonForm
 from hub.suppliers.models import Fact, Supplier
@@ -40,9 +38,9 @@ def download_document(public_id: str, name: str) -> Response:
 
 @blueprint.route("/business/<public_id>/facts/<name>/document", methods=["GET", "POST"])
 @allow(SUPPLIERS)
-@takes_up_to(MOST_BYTES + 1_000_000)
 def add_document(public_id: str, name: str) -> str | Response:
-    """A little more is let in than is kept, so that a file just too large is told so beside its field."""
+    """A little more is let in than is kept (`LARGER_BODIES` of `hub/receiving.py`), so that a file just too
+    large is told so beside its field."""
     supplier, kind, fact = _fetch(public_id, name)
     form = DocumentForm()
     if not form.validate_on_submit():

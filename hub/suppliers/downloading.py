@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapper, Session, joinedload
 
 from hub.audit.models import Event, EventSubject
 from hub.audit.wording import tell_event
+from hub.facts.models import FactDocument, SizeStatement
 from hub.formulas import neutralise
 from hub.privacy.downloading import plain
 from hub.suppliers.models import Capability, Contract, Fact, Supplier, Wording
@@ -50,6 +51,9 @@ KEYS = {
     "contracts": "Contracts, newest first. Those that public bodies published are marked; they are not the "
     "business’s to change.",
     "facts": "Certificates, insurance and other facts, with what proves them.",
+    "documents": "Which facts have a document, how many bytes it has and when it was added. The documents "
+    "themselves are downloaded one by one from the desk.",
+    "size": "The figures that the size of the business follows from: its own, or those of its group.",
     "history": "What was changed, when, and by whom by their role, the latest first.",
 }
 ELSEWHERE = (
@@ -76,12 +80,14 @@ def copy_supplier(session: Session, supplier: Supplier) -> Copy:
         "earlier_wordings": _wordings(session, supplier),
         "contracts": _contracts(session, supplier),
         "facts": [_columns(each) for each in supplier.facts],
+        "documents": _documents(session, supplier),
+        "size": [_columns(each) for each in _figures(session, supplier)],
         "history": _history(session, supplier.public_id),
     }
     return Copy(supplier.name, supplier.public_id, held)
 
 
-def _columns(thing: Supplier | Capability | Wording | Contract | Fact) -> Row:
+def _columns(thing: Supplier | Capability | Wording | Contract | Fact | SizeStatement) -> Row:
     mapper: Mapper[Any] = inspect(type(thing))
     names = (column.key for column in mapper.column_attrs)
     return {name: plain(getattr(thing, name)) for name in names if name not in INNER}
@@ -112,6 +118,18 @@ def _contracts(session: Session, supplier: Supplier) -> list[Row]:
         {"known_from": OWN if each.source == "own" else PUBLISHED} | _columns(each) | _category(each)
         for each in found
     ]
+
+
+def _documents(session: Session, supplier: Supplier) -> list[Row]:
+    chosen = select(Fact.name, FactDocument.size, FactDocument.added_at).join(
+        Fact, FactDocument.fact_id == Fact.id
+    )
+    rows = session.execute(chosen.where(Fact.supplier_id == supplier.id).order_by(Fact.name))
+    return [{"fact": row.name, "bytes": row.size, "added_at": plain(row.added_at)} for row in rows]
+
+
+def _figures(session: Session, supplier: Supplier) -> Sequence[SizeStatement]:
+    return session.scalars(select(SizeStatement).where(SizeStatement.supplier_id == supplier.id)).all()
 
 
 def _history(session: Session, public_id: str) -> list[Row]:

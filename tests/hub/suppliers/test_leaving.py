@@ -118,6 +118,7 @@ def test_every_column_of_the_firms_tables_is_in_the_copy(
         ("what_it_does", "capability"),
         ("contracts", "contract"),
         ("facts", "fact"),
+        ("size", "size_statement"),
     ):
         columns = {name for names in COLUMNS[table].values() for name in names.split()}
         assert columns - INNER <= set(held[key][0]), key
@@ -139,6 +140,8 @@ def test_the_archive_has_a_csv_for_each_kind(owner: PageClient, made: Made) -> N
         "earlier-wordings.csv",
         "contracts.csv",
         "facts.csv",
+        "documents.csv",
+        "size.csv",
         "history.csv",
     ]
     headings, row = files["profile.csv"]
