@@ -45,7 +45,7 @@ def read_settings(environment: Mapping[str, str]) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": 256 * KIBIBYTE,
         "MAX_FORM_MEMORY_SIZE": 128 * KIBIBYTE,
         "MAX_FORM_PARTS": 1000,
-        "IMPORT_SECONDS": 2.0,
+        "IMPORT_SECONDS": 1.9,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,

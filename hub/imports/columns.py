@@ -43,6 +43,9 @@ FIELDS = (
         ),
     ),
     ListField(
+        "trading_name", "Trading name", ("trading name", "trading as", "t/a", "brand", "also known as")
+    ),
+    ListField(
         "company_number",
         "Company number",
         (
@@ -87,6 +90,7 @@ FIELDS = (
         ),
     ),
     ListField("postcode", "Postcode", ("postcode", "post code", "postal code", "zip", "business postcode")),
+    ListField("vat_number", "VAT number", ("vat number", "vat no", "vat", "vat registration number")),
     ListField("website", "Website", ("website", "web site", "web address", "url", "homepage", "web")),
     ListField(
         "contact_name",

@@ -19,7 +19,9 @@ from hub.suppliers.models import Capability, Removal, Supplier
 from hub.suppliers.naming import name_key
 
 FILLED = (
+    "trading_name",
     "company_number",
+    "vat_number",
     "kind",
     "size",
     "postcode",

@@ -83,6 +83,8 @@ class RowForm(PartForm):
     """The fields of `columns.py`."""
 
     name = fields.business_name_field("Business name")
+    trading_name = fields.trading_name_field("Trading name")
+    vat_number = fields.vat_number_field("VAT number")
     company_number = fields.TextField(
         "Company number",
         validators=[

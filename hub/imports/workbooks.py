@@ -132,6 +132,8 @@ def _parts(archive: Archive, sheet: str) -> dict[str, bytes]:
 
 def _checked_cells(content: bytes) -> bytes:
     """The sheet without its empty cells, which a format drawn over whole columns leaves by the million."""
+    if content.count(b"<v>") > MOST_CELLS:
+        raise RefusedFileError(TOO_MANY_CELLS)
     if STRANGE_PLACE.search(content):
         raise RefusedFileError("The workbook has cells at places that no sheet has. Save it again")
     _check_places(content)

@@ -27,6 +27,8 @@ def check(**said: str) -> CheckedRow:
     ("field", "said", "kept"),
     [
         ("name", "  Alder &amp; Sons   Ltd ", "Alder & Sons Ltd"),
+        ("trading_name", " Alder  Drains ", "Alder Drains"),
+        ("vat_number", "gb 980 7806 84", "980780684"),
         ("company_number", "1234567", "01234567"),
         ("company_number", "45678", "00045678"),
         ("company_number", "sc 123456", "SC123456"),
