@@ -19,7 +19,8 @@ from hub.administration.transferring import move_invitations
 from hub.audit.collecting import note_fact, note_subject
 from hub.database import utc_now
 from hub.duplicates.models import DuplicatePair, SupplierMerger
-from hub.duplicates.planning import PARTS, MergePlan
+from hub.duplicates.planning import PARTS, MergePlan, plan_merger
+from hub.duplicates.queries import find_pair_of
 from hub.duplicates.telling import tell_owners
 from hub.matches.cataloguing import note_changes
 from hub.suppliers.models import Capability, Claim, Supplier
@@ -29,8 +30,23 @@ UNSHOWN = "withdrawn"
 """The state of a merged record: no search finds it and nobody ranks it."""
 
 
-def merge_records(session: Session, plan: MergePlan, actor: Actor) -> SupplierMerger:
-    """Do what the plan says and return the record of it. The caller holds both records' rows."""
+def join_record(session: Session, kept: Supplier, merged: Supplier, actor: Actor) -> SupplierMerger:
+    """Merge a record into the one that it is known to be a part of, and decide their pair with it.
+
+    The caller holds both records' rows, and writes to the owners. Raises NotMergeableError.
+    """
+    merger = merge_records(session, plan_merger(session, kept, merged), actor, writes=False)
+    pair = find_pair_of(session, kept.id, merged.id)
+    if pair is not None:
+        decide_pair(pair, "merged", actor)
+    return merger
+
+
+def merge_records(session: Session, plan: MergePlan, actor: Actor, *, writes: bool = True) -> SupplierMerger:
+    """Do what the plan says and return the record of it. The caller holds both records' rows.
+
+    With ``writes`` the owners are written to.
+    """
     kept, merged = plan.kept, plan.merged
     moved: dict[str, Any] = {
         "state": merged.state,
@@ -54,7 +70,8 @@ def merge_records(session: Session, plan: MergePlan, actor: Actor) -> SupplierMe
     session.flush()
     expire_parts(session, kept, merged)
     _note(session, plan, moved)
-    tell_owners(session, "records_merged", kept, merged)
+    if writes:
+        tell_owners(session, "records_merged", kept, merged)
     return merger
 
 

@@ -84,7 +84,7 @@ COLUMNS = {
     },
     "claim": {
         PERSONAL: "user_id proof answer decided_by_id",
-        OPEN: "id public_id supplier_id supplier_name state company_number asked_at decided_at",
+        OPEN: "id public_id supplier_id supplier_name state joins_id company_number asked_at decided_at",
     },
     "firm_import": {
         PERSONAL: "uploaded_by_id",

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hub.accounts.actors import Actor
 from hub.accounts.models import Membership, Organisation, User
 from hub.categories.queries import find_category
 from hub.places.queries import find_place
+from hub.suppliers.claiming import ClaimError, ask_claim
 from hub.suppliers.fields import NO_CATEGORY
-from hub.suppliers.models import Capability, Registration, Supplier
+from hub.suppliers.models import Capability, Claim, Registration, Supplier
 from hub.suppliers.naming import name_key
+from hub.suppliers.queries import list_unclaimed
 
+SAME_BUSINESS = "I registered this business and saw this record beside it: it is the same business."
+"""What a claim says that is made with a registration."""
 PROFILE_ANSWERS = (
     "name",
     "kind",
@@ -67,6 +72,30 @@ def register_supplier(session: Session, user: User, answers: Mapping[str, Any]) 
     if registration is not None:
         session.delete(registration)
     return supplier
+
+
+def claim_records(
+    session: Session, actor: Actor, supplier: Supplier, public_ids: Collection[str]
+) -> list[Claim]:
+    """Claim, for the supplier just registered, the records that the person said are the same business.
+
+    One that somebody else has claimed meanwhile is left out.
+    """
+    claims = []
+    for record in list_unclaimed(session, public_ids):
+        try:
+            claim, _new = ask_claim(
+                session,
+                actor,
+                record,
+                company_number=supplier.company_number or "",
+                proof=SAME_BUSINESS,
+                joins=supplier,
+            )
+        except ClaimError:
+            continue
+        claims.append(claim)
+    return claims
 
 
 def _first_capability(session: Session, answers: Mapping[str, Any]) -> Capability:

@@ -21,6 +21,8 @@ class Step:
     template: str
     form: type[HubForm]
     asks: tuple[str, ...] = ()
+    identifies: bool = False
+    """Whether its answers may show that the business stands in the register already."""
 
     def is_answered(self, answers: Answers) -> bool:
         return all(name in answers for name in self.asks)
@@ -33,6 +35,7 @@ QUESTIONS = (
         "registration/business.html",
         forms.BusinessForm,
         ("name", "company_number", "website"),
+        identifies=True,
     ),
     Step(
         "about",
@@ -40,6 +43,7 @@ QUESTIONS = (
         "registration/about.html",
         forms.AboutForm,
         ("kind", "size", "postcode"),
+        identifies=True,
     ),
     Step(
         "what-you-do",

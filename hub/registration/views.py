@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -15,19 +16,28 @@ from hub.accounts.policies import ANYONE, SIGNED_IN, allow
 from hub.categories.models import Category
 from hub.categories.queries import category_choices, category_path, find_category
 from hub.database import session
+from hub.duplicates.finding import find_likely_same
 from hub.forms import HubForm
 from hub.matches.finding import suggest_categories
 from hub.registration import steps
 from hub.registration.forms import CategoryForm, CheckForm
-from hub.registration.registering import find_registration, keep_answers, register_supplier, take_registration
+from hub.registration.registering import (
+    claim_records,
+    find_registration,
+    keep_answers,
+    register_supplier,
+    take_registration,
+)
 from hub.suppliers.fields import KINDS, NO_CATEGORY, SIZE_HINTS, SIZES
-from hub.suppliers.naming import name_key
-from hub.suppliers.queries import list_own_suppliers, list_same_firms
+from hub.suppliers.models import Supplier
+from hub.suppliers.queries import list_own_suppliers, list_unclaimed, some_contracts
 
 blueprint = Blueprint("registration", __name__)
 
 DIFFERENT = "different"
-"""The button of the page that shows firms of the same name: this business is none of them."""
+"""The button of the page that shows records of the same firm: this business is none of them."""
+OURS = "ours"
+"""The button beside one of them: this record is of the business that registers."""
 
 
 @blueprint.get("/business/register")
@@ -54,11 +64,11 @@ def answer(step: str) -> str | Response:
         return _show(page, form, answers)
 
     given = _given(page, form)
-    same = _same_firms(given) if DIFFERENT not in request.form else []
-    if same:
-        return render_template(
-            "registration/same_firm.html", step=page, given=given, same=same, different=DIFFERENT
-        )
+    same = _same_firms(page, answers | given)
+    if same and not {DIFFERENT, OURS} & request.form.keys():
+        return _ask_whether_same(page, given, same)
+    if page.identifies:
+        given |= _said_of_records(page, answers, same)
     kept = keep_answers(session, _user_id(), given)
     session.commit()
     return redirect(_address(steps.first_unanswered(kept.answers)), 303)
@@ -76,9 +86,12 @@ def _check(answers: dict[str, Any]) -> str | Response:
     supplier = register_supplier(
         session, session.get_one(User, _user_id()), _contact() | registration.answers
     )
+    claimed = claim_records(session, current_actor(), supplier, registration.answers.get("ours", ()))
     presence.renew(presence.current_sign_in().user)
     session.commit()
     flash(f"{supplier.name} is registered. Buyers find it from the next search on.")
+    if claimed:
+        flash("An adviser of the hub will check the record that you claimed, and write to you.")
     return redirect(url_for("suppliers.desk", public_id=supplier.public_id), 303)
 
 
@@ -110,10 +123,38 @@ def _given(page: steps.Step, form: HubForm) -> dict[str, Any]:
     return {name: form[name].data for name in page.asks}
 
 
-def _same_firms(given: dict[str, Any]) -> Any:
-    """Records that stand in the register already under the name or the number just given."""
-    key = name_key(given["name"]) if "name" in given else ""
-    return list_same_firms(session, key, given.get("company_number"))
+def _same_firms(page: steps.Step, answers: dict[str, Any]) -> Sequence[Supplier]:
+    """Records of the register that may be of the business, and that the person was not asked about yet."""
+    if not page.identifies:
+        return ()
+    names = ("name", "company_number", "postcode", "website")
+    likely = find_likely_same(session, **{name: answers.get(name, "") for name in names})
+    seen = _kept(page, answers, "seen")
+    return [each.supplier for each in likely if each.supplier.public_id not in seen]
+
+
+def _said_of_records(page: steps.Step, answers: dict[str, Any], same: Sequence[Supplier]) -> dict[str, Any]:
+    """Which records the person was asked about, and which of them are of the business."""
+    asked = [each.public_id for each in same]
+    ours = [each for each in asked if each == request.form.get(OURS)]
+    return {"seen": _kept(page, answers, "seen") + asked, "ours": _kept(page, answers, "ours") + ours}
+
+
+def _kept(page: steps.Step, answers: dict[str, Any], name: str) -> list[str]:
+    """What was said of records on the pages before this one: the first page begins anew."""
+    return [] if page is steps.QUESTIONS[0] else list(answers.get(name, ()))
+
+
+def _ask_whether_same(page: steps.Step, given: dict[str, Any], same: Sequence[Supplier]) -> str:
+    return render_template(
+        "registration/same_firm.html",
+        step=page,
+        given=given,
+        same=same,
+        contracts=some_contracts(session, same),
+        different=DIFFERENT,
+        ours=OURS,
+    )
 
 
 def _show(page: steps.Step, form: HubForm, answers: dict[str, Any]) -> str:
@@ -125,6 +166,7 @@ def _show(page: steps.Step, form: HubForm, answers: dict[str, Any]) -> str:
         back=_address(before) if before else None,
         place_in_order=steps.place_in_order(page),
         answers=_contact() | answers,
+        ours=list_unclaimed(session, answers.get("ours", ())) if page is steps.CHECK else (),
         shown=_shown(answers) if page is steps.CHECK else {},
         size_hints=SIZE_HINTS,
         registered=list_own_suppliers(session, current_actor()) if before is None else [],

@@ -18,7 +18,8 @@ SHOWN = 100
 def find_claim(session: Session, actor: Actor, public_id: str) -> Claim | None:
     """A claim that the actor may see, with its record and its claimant."""
     chosen = select(Claim).where(Claim.public_id == public_id, seen(actor, Claim))
-    return session.scalar(chosen.options(joinedload(Claim.supplier), joinedload(Claim.user)))
+    whole = (joinedload(Claim.supplier), joinedload(Claim.user), joinedload(Claim.joins))
+    return session.scalar(chosen.options(*whole))
 
 
 def find_own_claim(session: Session, actor: Actor, public_id: str) -> Claim | None:

@@ -15,6 +15,8 @@ from hub.accounts.actors import Actor
 from hub.accounts.joining import confirm, join
 from hub.accounts.models import Organisation
 from hub.database import utc_now
+from hub.duplicates.merging import join_record
+from hub.duplicates.planning import NotMergeableError, hold_records
 from hub.mail.queueing import queue_mail
 from hub.suppliers.claim_queries import find_open_claim
 from hub.suppliers.models import Claim, Supplier
@@ -36,11 +38,18 @@ GONE = "The record was removed or merged since. Decline the claim, and say so in
 
 
 def ask_claim(
-    session: Session, actor: Actor, supplier: Supplier, *, company_number: str, proof: str
+    session: Session,
+    actor: Actor,
+    supplier: Supplier,
+    *,
+    company_number: str,
+    proof: str,
+    joins: Supplier | None = None,
 ) -> tuple[Claim, bool]:
     """The person's open claim on this record, and whether it is new: the same form sent twice is one.
 
-    Raises ClaimError where the record is not unclaimed any more.
+    Once confirmed, the record becomes part of ``joins``, which the person has registered. Raises ClaimError
+    where the record is not unclaimed any more.
     """
     held = _hold(session, supplier.id)
     if held is None or held.state != "unclaimed":
@@ -53,6 +62,7 @@ def ask_claim(
         supplier_name=held.name,
         user_id=actor.user_id,
         state="asked",
+        joins=joins,
         company_number=company_number,
         proof=proof,
     )
@@ -73,23 +83,36 @@ def confirm_claim(session: Session, claim: Claim, adviser: Actor, *, answer: str
     """The record is the claimant's: they own its organisation from now on. Returns the claims that lost.
 
     The record keeps its published contracts, and takes over the claimant's company number where it had
-    none. Everybody who claimed it gets a mail. Raises ClaimError where the claim was decided, where the
-    record is no longer unclaimed, and where the adviser is the claimant.
+    none. One that was claimed for a business which the claimant has registered is merged into that.
+    Everybody who claimed it gets a mail. Raises ClaimError where the claim was decided, where the record is
+    no longer unclaimed or cannot be merged, and where the adviser is the claimant.
     """
-    supplier = _hold(session, claim.supplier_id)
+    held = hold_records(session, *filter(None, (claim.supplier_id, claim.joins_id)))
+    supplier, joins = held.get(claim.supplier_id or 0), held.get(claim.joins_id or 0)
     _require_open(session, claim, adviser)
     if supplier is None:
         raise ClaimError(GONE)
     if supplier.state != "unclaimed":
         raise ClaimError(TAKEN)
-    _hand_over(session, supplier, claim)
     _decide(claim, "confirmed", adviser, answer)
+    if joins is None:
+        _hand_over(session, supplier, claim)
     _tell(session, claim)
     lost = _open_claims(session, supplier)
     for rival in lost:
         _decide(rival, "lost", adviser, "")
         _tell(session, rival)
+    if joins is not None:
+        session.flush()
+        _join(session, supplier, joins, adviser)
     return lost
+
+
+def _join(session: Session, record: Supplier, joins: Supplier, adviser: Actor) -> None:
+    try:
+        join_record(session, joins, record, adviser)
+    except NotMergeableError as error:
+        raise ClaimError(str(error)) from error
 
 
 def decline_claim(session: Session, claim: Claim, adviser: Actor, *, answer: str) -> None:
@@ -135,7 +158,7 @@ def _decide(claim: Claim, state: str, adviser: Actor, answer: str) -> None:
 
 
 def _tell(session: Session, claim: Claim) -> None:
-    supplier = claim.supplier.public_id if claim.supplier else ""
+    supplier = claim.joins or claim.supplier
     queue_mail(
         session,
         claim.user.email,
@@ -143,5 +166,6 @@ def _tell(session: Session, claim: Claim) -> None:
         person=claim.user.name,
         firm=claim.supplier_name,
         answer=claim.answer,
-        supplier_id=supplier,
+        supplier_id=supplier.public_id if supplier else "",
+        joins=claim.joins.name if claim.joins else "",
     )

@@ -267,6 +267,8 @@ class Claim(Base):
     supplier_name: Mapped[str] = mapped_column(String(200))
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
     state: Mapped[str] = mapped_column(String(20), default="asked", index=True)
+    joins_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id", ondelete="SET NULL"))
+    """The claimant's own record, registered beside it, that the claimed one becomes part of."""
     company_number: Mapped[str] = mapped_column(String(10), default="")
     """As the claimant gives it; empty for a firm without one."""
     proof: Mapped[str] = mapped_column(Text, default="")
@@ -277,5 +279,6 @@ class Claim(Base):
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
 
-    supplier: Mapped[Supplier | None] = relationship()
+    supplier: Mapped[Supplier | None] = relationship(foreign_keys=[supplier_id])
+    joins: Mapped[Supplier | None] = relationship(foreign_keys=[joins_id])
     user: Mapped[User] = relationship(foreign_keys=[user_id])

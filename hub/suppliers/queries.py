@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, Text, cast, func, or_, select
+from sqlalchemy import Select, Text, cast, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from hub.accounts.actors import Actor
 from hub.paging import Page, cut_page
 from hub.places.models import Place
 from hub.scoping import own, seen
-from hub.suppliers.models import SHOWN_STATES, Capability, Contract, Removal, Supplier
+from hub.suppliers.models import Capability, Contract, Removal, Supplier
 
 CONTRACTS_A_PAGE = 50
 BRACKETS = "[]"
@@ -48,6 +49,12 @@ def find_unclaimed_supplier(session: Session, public_id: str) -> Supplier | None
     )
 
 
+def list_unclaimed(session: Session, public_ids: Collection[str]) -> Sequence[Supplier]:
+    """Those of the records that nobody has claimed yet, by name."""
+    chosen = select(Supplier).where(Supplier.public_id.in_(public_ids), Supplier.state == "unclaimed")
+    return session.scalars(chosen.order_by(Supplier.name, Supplier.id)).all() if public_ids else []
+
+
 def page_contracts(
     session: Session,
     supplier: Supplier,
@@ -69,6 +76,37 @@ def page_contracts(
     return cut_page(session, ordered, page, size)
 
 
+@dataclass(frozen=True, slots=True)
+class SomeContracts:
+    """The newest contracts of a supplier, and how many it has in all."""
+
+    newest: list[Contract] = field(default_factory=list)
+    total: int = 0
+
+
+def some_contracts(
+    session: Session, suppliers: Iterable[Supplier], each: int = 3
+) -> dict[int, SomeContracts]:
+    """By number of the supplier, the newest few contracts of each; nothing for one without. One statement."""
+    ids = [supplier.id for supplier in suppliers]
+    newest = (Contract.starts_on.desc().nulls_last(), Contract.id)
+    place = func.row_number().over(partition_by=Contract.supplier_id, order_by=newest)
+    total = func.count().over(partition_by=Contract.supplier_id)
+    numbered = select(Contract.id, place.label("place"), total.label("total"))
+    numbered_rows = numbered.where(Contract.supplier_id.in_(ids)).subquery()
+    chosen = (
+        select(Contract, numbered_rows.c.total)
+        .join(numbered_rows, numbered_rows.c.id == Contract.id)
+        .where(numbered_rows.c.place <= each)
+        .order_by(Contract.supplier_id, numbered_rows.c.place)
+    )
+    found: dict[int, SomeContracts] = {}
+    for contract, number in session.execute(chosen):
+        some = found.setdefault(contract.supplier_id, SomeContracts(total=number))
+        some.newest.append(contract)
+    return found
+
+
 def find_own_contract(session: Session, supplier: Supplier, public_id: str) -> Contract | None:
     """A contract that the supplier stated itself; published awards are not its to change."""
     return session.scalar(
@@ -76,19 +114,6 @@ def find_own_contract(session: Session, supplier: Supplier, public_id: str) -> C
         .where(Contract.supplier_id == supplier.id, Contract.public_id == public_id, Contract.source == "own")
         .options(joinedload(Contract.category))
     )
-
-
-def list_same_firms(session: Session, name_key: str, company_number: str | None = None) -> Sequence[Supplier]:
-    """Suppliers in the register under the same name or company number, by name; at most 10."""
-    same: list[ColumnElement[bool]] = [Supplier.name_key == name_key] if name_key else []
-    if company_number:
-        same.append(Supplier.company_number == company_number)
-    if not same:
-        return []
-    found = select(Supplier).where(or_(*same), Supplier.state.in_(SHOWN_STATES))
-    return session.scalars(
-        found.options(joinedload(Supplier.place)).order_by(Supplier.name, Supplier.id).limit(10)
-    ).all()
 
 
 def count_text(capability: Capability) -> int:

@@ -68,6 +68,26 @@ def test_a_business_changes_its_profile_and_mistakes_are_told(person: Callable[.
     owner.open("/search?q=hedge+laying+midland+style")
     assert "Lindqvist Hedges" in owner.page.locator(".hub-match").first.inner_text()
 
+    owner.open("/business")
+    owner.page.locator(".hub-capability").last.get_by_role("button", name="Copy").click()
+    owner.look()
+    owner.see("This is a copy")
+    owner.page.locator("textarea[name=features]").fill("Hazel cut in the same parish\nGaps planted up")
+    owner.page.locator("input[name=title]").fill("Hedge planting")
+    owner.press("Save")
+    owner.see("Gaps planted up")
+    owner.page.locator(".hub-capability").last.get_by_role("link", name="How it was worded before").click()
+    owner.look()
+    owner.press("Use this wording again")
+    owner.see("is worded again as it was")
+    owner.click("How you are doing")
+    owner.click("Try a requirement against your profile")
+    owner.press("Try it")
+    owner.see("Enter a requirement")
+    owner.page.locator("textarea[name=q]").fill("Hedges laid\nYou must lay hedges with binders.")
+    owner.press("Try it")
+    assert owner.page.locator(".hub-match__line mark").count()
+
 
 def test_registering_needs_no_javascript(person: Callable[..., Person]) -> None:
     owner = person(javascript=False)

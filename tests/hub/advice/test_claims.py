@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from hub.accounts.actors import actor_of
 from hub.accounts.models import Membership, Organisation, User
 from hub.database import open_session, utc_now
+from hub.duplicates.models import SupplierMerger
 from hub.mail.delivering import deliver_waiting
 from hub.mail.models import Message
 from hub.suppliers.claiming import ClaimError, confirm_claim
@@ -369,3 +370,42 @@ def test_of_many_who_confirm_at_once_exactly_one_wins(app: Flask, session: Sessi
     with ThreadPoolExecutor(len(claims)) as pool:
         assert sorted(pool.map(confirm, range(len(claims)))) == [False] * 5 + [True]
     assert sorted(each.state for each in kept(Claim)) == ["confirmed", *["lost"] * 5]
+
+
+def test_a_record_claimed_for_a_registered_business_becomes_part_of_it(
+    adviser: PageClient, session: Session, record: Supplier, mails: list[tuple[str, str, str]]
+) -> None:
+    firm = make_supplier(session, "Harbour Lighting", state="claimed")
+    owner = make_owner(session, firm)
+    award = record.contracts[0]
+    rival = make_claim(session, record)
+    claim = make_claim(session, record, owner, joins=firm)
+    assert "is merged into it with its contracts" in adviser.get(address(claim)).text
+    adviser.submit(address(claim), YES)
+    session.expire_all()
+    assert (claim.state, rival.state) == ("confirmed", "lost")
+    assert (award.supplier, firm.organisation, record.state) == (firm, firm.organisation, "withdrawn")
+    assert adviser.redirect(f"/suppliers/{record.public_id}") == f"/suppliers/{firm.public_id}"
+    told = [mail for mail in mails if mail[0] == owner.email]
+    assert len(told) == 1
+    assert "is part of Harbour Lighting now" in told[0][2]
+    assert f"/business/{firm.public_id}" in told[0][2]
+    (merger,) = session.scalars(select(SupplierMerger))
+    session.commit()
+    undo = f"/advice/duplicates/merged/{merger.public_id}/undo"
+    adviser.submit(undo, adviser.get(undo).values())
+    session.expire_all()
+    assert (award.supplier, record.state) == (record, "unclaimed")
+
+
+def test_a_claim_cannot_join_a_business_that_is_not_shown(
+    adviser: PageClient, session: Session, record: Supplier
+) -> None:
+    firm = make_supplier(session, "Harbour Lighting", state="claimed")
+    claim = make_claim(session, record, make_owner(session, firm), joins=firm)
+    firm.state = "suspended"
+    session.commit()
+    page = adviser.post(address(claim), YES, status=409)
+    assert page.errors == ["Harbour Lighting is suspended, so it cannot be merged."]
+    session.expire_all()
+    assert (claim.state, record.state) == ("asked", "unclaimed")

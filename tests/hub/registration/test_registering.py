@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hub.accounts.models import Membership, Organisation, User
-from hub.suppliers.models import Capability, Registration, Supplier
-from tests.hub.suppliers.suppliers_made import ANSWERS, CONTACT, make_list, make_supplier
+from hub.suppliers.models import Capability, Claim, Registration, Supplier
+from tests.hub.suppliers.suppliers_made import ANSWERS, CONTACT, make_award, make_list, make_supplier
 from tests.page_client import PageClient
 from tests.people import make_user
 
@@ -45,6 +45,12 @@ def answer_all(client: PageClient, *, but: str = "") -> None:
     for step, answers in ANSWERS.items():
         if step == but:
             return
+        client.submit(address(step), answers)
+
+
+def answer_rest(client: PageClient) -> None:
+    """All but the first page."""
+    for step, answers in list(ANSWERS.items())[1:]:
         client.submit(address(step), answers)
 
 
@@ -330,3 +336,50 @@ def test_what_to_do_about_a_record_of_the_same_name(client: PageClient, session:
     page = client.post(address("business"), ANSWERS["business"])
     assert bool(page.select("a[href$='/claim']")) == (state == "unclaimed")
     assert ("ask to be invited by its owner" in page.text) == (state == "claimed")
+
+
+def test_a_record_with_its_contracts_is_claimed_by_registering(
+    client: PageClient, person: User, session: Session
+) -> None:
+    record = make_supplier(session, "BRIGHTWELL GROUNDS LIMITED", state="unclaimed")
+    for number in range(5):
+        make_award(session, record, number)
+    make_supplier(session, "Brightwell Grounds", state="unclaimed")
+    session.commit()
+    page = client.post(address("business"), ANSWERS["business"])
+    assert page.texts(".hub-capability ul")[0].endswith("and 2 more contracts")
+    goes_on = client.submit(address("business"), page.values() | {"ours": record.public_id})
+    assert goes_on == address("about")
+    answer_rest(client)
+    assert "BRIGHTWELL GROUNDS LIMITED" in client.get(CHECK).text
+    client.submit(CHECK)
+    claim = session.scalars(select(Claim)).one()
+    supplier = session.scalars(select(Supplier).where(Supplier.state == "claimed")).one()
+    assert (claim.supplier, claim.joins, claim.user_id) == (record, supplier, person.id)
+    assert (claim.state, record.state, claim.company_number) == ("asked", "unclaimed", "01234567")
+
+
+@pytest.mark.parametrize("state", ["claimed", "suspended"])
+def test_only_an_unclaimed_record_of_the_same_business_can_be_claimed_so(
+    client: PageClient, session: Session, state: str
+) -> None:
+    record = make_supplier(session, "BRIGHTWELL GROUNDS LIMITED", state=state)
+    other = make_supplier(session, "Kestrel Drains Ltd", state="unclaimed")
+    session.commit()
+    for chosen in (record.public_id, other.public_id, "nosuch"):
+        client.submit(address("business"), ANSWERS["business"] | {"ours": chosen})
+    answer_rest(client)
+    client.submit(CHECK)
+    assert session.scalars(select(Claim)).all() == []
+
+
+def test_who_says_that_it_is_another_business_after_all_claims_nothing(
+    client: PageClient, session: Session
+) -> None:
+    record = make_supplier(session, "BRIGHTWELL GROUNDS LIMITED", state="unclaimed")
+    session.commit()
+    client.submit(address("business"), ANSWERS["business"] | {"ours": record.public_id})
+    client.submit(address("business"), ANSWERS["business"] | {"different": "yes"})
+    answer_rest(client)
+    client.submit(CHECK)
+    assert session.scalars(select(Claim)).all() == []
