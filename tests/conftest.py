@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -26,6 +27,10 @@ from tests.mailbox import Mailbox
 from tests.page_client import PageClient
 from tests.permissions.asking import ASKED
 from tests.permissions.world import World, build_world
+
+settings.register_profile("hub", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("hub")
+"""No test asserts a time: a busy machine is no fault of the code."""
 
 SHARED = Path(os.environ.get("HUB_SHARED_DATA", ROOT.parent / "shared"))
 
