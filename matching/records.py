@@ -261,6 +261,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+<<<<<<< HEAD
 class Outcome:
     """Where one supplier comes in the whole order of a requirement.
 
@@ -331,6 +332,62 @@ class Record:
     profiles: Mapping[str, bytes]
     asked: Mapping[str, bytes] = field(default_factory=dict)
     meant: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
+=======
+class CoveredLine:
+    """A must as a set of suppliers meets it: the ids of those that it is met ``by``, and of those to be
+    ``asked``. An ``own`` must is for each of them to meet; any other is met where one of them meets it."""
+
+    criterion: str
+    text: str
+    own: bool
+    by: tuple[str, ...]
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Suppliers that meet every must together, the one with the highest score first. Their bands say nothing.
+
+    ``strength`` is the sum over all lines of the best share among them, 0 to 1: what they would score as one.
+    """
+
+    firms: tuple[Match, ...]
+    lines: tuple[CoveredLine, ...]
+    strength: float
+
+    @property
+    def asked(self) -> int:
+        """What would have to be asked: the musts that nobody meets as yet, each supplier's own by itself."""
+        return sum(len(line.asked) if line.own else bool(line.asked) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Musts that the same suppliers meet, by their ids, and how many SMEs are ``able``: they meet all of them
+    and what each must meet itself. Of these ``unseen`` are not able for the whole."""
+
+    criteria: tuple[str, ...]
+    able: int
+    unseen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What suppliers can do of a requirement together.
+
+    ``covers`` are the best of the smallest sets, none where no set of that many does. ``alone`` counts the
+    suppliers that meet every must by themselves. ``lots`` are those worth proposing, with the SMEs ``able``
+    for all of them at once and the number ``unseen`` that are able for some lot only; ``unmet`` are the musts
+    that no SME meets, which are in no lot and in none of these counts.
+    """
+
+    covers: tuple[Cover, ...] = ()
+    alone: int = 0
+    lots: tuple[Lot, ...] = ()
+    able: int = 0
+    unseen: int = 0
+    unmet: tuple[str, ...] = ()
+>>>>>>> 278ae5d (The matcher finds the smallest sets of suppliers that meet every must together, and lots that bring more SMEs in)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,12 @@ import numpy as np
 
 from matching.bands import bands
 from matching.categories import Tree
+from matching.covering import MOST_FIRMS
 from matching.flags import NOTHING_ASKED, Asked, flags_of
 from matching.index import snapshot
 from matching.index.asking import first_look, hold
 from matching.index.catalogue import Catalogue
+from matching.index.covering import Covering
 from matching.index.holding import Held
 from matching.index.kernels import IN_NUMPY, Kernels
 from matching.index.placing import Placing, placing_of
@@ -47,6 +49,7 @@ from matching.records import (
     Ranking,
     Record,
     Requirement,
+    Together,
 )
 from matching.rotating import Exposure
 from matching.stated import stated_by
@@ -267,6 +270,16 @@ class Index:
         """A profile as it was put. Raises KeyError for an id that is not held."""
         with self._lock:
             return self._register.profile(self._register.number_of(profile_id))
+
+    def cover(self, requirement: Requirement, limit: int = 10, most: int = MOST_FIRMS) -> Together:
+        """What suppliers can do of a requirement together: the smallest sets that meet every must, and lots.
+
+        How small a set can be is worked out over the whole catalogue. Of the smallest sets, of at most
+        ``most`` suppliers, the first ``limit`` by their strength are worded: they are chosen from the
+        suppliers of each kind that score most. Raises ValueError for more than 62 musts.
+        """
+        with self._lock:
+            return Covering(self._catalogue(), requirement, self.weights, KEPT).answer(limit, most)
 
     def suggest(self, text: str, limit: int = 3) -> tuple[Proposal, ...]:
         """Categories that the words point to, the likeliest first."""

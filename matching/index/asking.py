@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from matching.gates import rule
 from matching.index.blocks import Columns
-from matching.index.candidates import find, terms_of
+from matching.index.candidates import find, in_date, terms_of
 from matching.index.catalogue import Catalogue
 from matching.index.counting import count, numbers_of
 from matching.index.gating import Gate, Gated, gate_each, gates_of
@@ -68,10 +68,7 @@ def hold(
         chosen = np.isin(kept.owners, [*likest.tolist(), *always])
         kept, gated = kept._replace(owners=kept.owners[chosen]), gated.among(chosen)
         standing = standing.among(np.isin(standing.owner, kept.owners))
-    columns = postings.pieces(kept.owners)
-    if day is not None and (columns.last_day < day).any():
-        usable = columns.last_day >= day
-        columns, standing = columns.at(usable), standing.among(usable)
+    columns, standing = in_date(postings.pieces(kept.owners), standing, requirement.on)
     held = count(standing, numbers, terms, vocabulary)
     return Held(
         catalogue,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from matching.index.blocks import Columns
 from matching.index.counting import Held, Terms
+from matching.index.postings import Standing
 from matching.index.worths import Worths
 from matching.scoring import BESIDE, BEST, enough, likeness
 from matching.weights import Weights
@@ -105,12 +107,29 @@ def _alike(line: Worths, held: Held, columns: Columns) -> Alike:
     return Alike(columns.at(pieces), by_stem[pieces], as_written[pieces], is_guess)
 
 
+def in_date(columns: Columns, standing: Standing, on: date | None) -> tuple[Columns, Standing]:
+    """The pieces that have not expired on a day, and where words stand in them."""
+    usable = columns.last_day >= (on.toordinal() if on else 0)
+    if usable.all():
+        return columns, standing
+    return columns.at(usable), standing.among(usable)
+
+
 def weigh(alike: Alike, weights: Weights) -> Found:
     """How alike each row is in all, those of an owner together, the best first."""
     likeness = (1 - weights.written) * alike.by_stem + weights.written * alike.as_written
     likeness *= np.where(alike.is_guess, weights.guess, 1.0)
     held = np.flatnonzero(likeness)
     return _sorted(alike.columns.at(held), likeness[held], alike.is_guess[held], BEST)
+
+
+def unproved(found: Found, owners: NDArray[np.int32], weights: Weights) -> NDArray[np.float64]:
+    """By owner, of those given in rising order, what the pieces that count leave unproved of a line: one less
+    its value."""
+    left = np.ones(owners.size)
+    proved = weights.piece * found.likeness[found.counts]
+    np.multiply.at(left, np.searchsorted(owners, found.owner[found.counts]), 1 - proved)
+    return left
 
 
 def nearest(columns: Columns, closeness: NDArray[np.float64]) -> Found:

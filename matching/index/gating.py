@@ -49,7 +49,7 @@ def left_out(block: Block, gates: Sequence[Gate]) -> NDArray[np.bool_]:
     out = np.zeros(block.owners.size, np.bool_)
     for gate in gates:
         if gate.is_must:
-            out |= _best(block, gate.ranks) == 0
+            out |= best_of(block, gate.ranks) == 0
     return out
 
 
@@ -58,11 +58,11 @@ def gained(block: Block, gates: Sequence[Gate]) -> NDArray[np.float64]:
     found = np.zeros(block.owners.size)
     for gate in gates:
         if gate.weight and gate.values:
-            found += gate.weight * np.maximum(_best(block, gate.values), 0)
+            found += gate.weight * np.maximum(best_of(block, gate.values), 0)
     return found
 
 
-def _best(block: Block, of_keys: Mapping[int, float]) -> NDArray[np.float64]:
+def best_of(block: Block, of_keys: Mapping[int, float]) -> NDArray[np.float64]:
     """By owner, the most that any of the keys it states comes to, -1 where it states none."""
     best = np.full(block.owners.size, -1.0)
     for number, each in of_keys.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from matching.evidence import Reason, as_ruled, in_words, reasons_to_evidence
 from matching.gates import Ruling, rule, weight_of
 from matching.index.answers import Answer
-from matching.index.candidates import Alike, Found, weigh
+from matching.index.candidates import Alike, Found, unproved, weigh
 from matching.index.catalogue import Catalogue
 from matching.index.gating import Gated
 from matching.index.meant import Meant
@@ -63,12 +63,18 @@ class Held:
     @cached_property
     def words(self) -> NDArray[np.float64]:
         """What the lines in words bring every owner kept, before the division by the weight of all lines."""
+        total = np.zeros(self.kept.owners.size)
+        for weight, value in zip(self.line_weights, self._values, strict=True):
+            total += weight * value
+        return total
+
+    @cached_property
+    def _values(self) -> tuple[NDArray[np.float64], ...]:
+        """What each line in words comes to for every owner kept, 0 to 1."""
         owners = self.kept.owners
-        total = np.zeros(owners.size)
-        for line, weight, found in zip(self.lines.words, self.line_weights, self.found, strict=True):
-            left = np.ones(owners.size)
-            proved = self.weights.piece * found.likeness[found.counts]
-            np.multiply.at(left, np.searchsorted(owners, found.owner[found.counts]), 1 - proved)
+        values = []
+        for line, found in zip(self.lines.words, self.found, strict=True):
+            left = unproved(found, owners, self.weights)
             if line.criterion == NEED:
                 for owner, (value, _) in self.nearest.items():
                     left[self._places[owner]] *= 1 - value
@@ -77,8 +83,16 @@ class Held:
                     left[np.searchsorted(owners, near.owner[near.counts])] *= (
                         1 - self.weights.meaning * near.likeness[near.counts]
                     )
-            total += weight * (1 - left)
-        return total
+            values.append(1 - left)
+        return tuple(values)
+
+    def shares(self, owners: Sequence[int]) -> NDArray[np.float64]:
+        """What every line brings some of the owners kept, as parts of the score: shape (lines, owners)."""
+        places = [self._places[owner] for owner in owners]
+        weights = (*self.line_weights, *map(weight_of, self.lines.typed))
+        values = np.array([*self._values, *self.gated.values]).reshape(len(weights), -1)
+        parts = np.array([self._part(weight) for weight in weights])
+        return np.asarray(parts[:, np.newaxis] * values[:, places], np.float64)
 
     @cached_property
     def _places(self) -> dict[int, int]:
