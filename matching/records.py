@@ -261,7 +261,6 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-<<<<<<< HEAD
 class Outcome:
     """Where one supplier comes in the whole order of a requirement.
 
@@ -332,7 +331,9 @@ class Record:
     profiles: Mapping[str, bytes]
     asked: Mapping[str, bytes] = field(default_factory=dict)
     meant: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
-=======
+
+
+@dataclass(frozen=True, slots=True)
 class CoveredLine:
     """A must as a set of suppliers meets it: the ids of those that it is met ``by``, and of those to be
     ``asked``. An ``own`` must is for each of them to meet; any other is met where one of them meets it."""
@@ -387,7 +388,6 @@ class Together:
     able: int = 0
     unseen: int = 0
     unmet: tuple[str, ...] = ()
->>>>>>> 278ae5d (The matcher finds the smallest sets of suppliers that meet every must together, and lots that bring more SMEs in)
 
 
 @dataclass(frozen=True, slots=True)

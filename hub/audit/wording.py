@@ -144,6 +144,7 @@ LOOKS = {
     ("runs.show_more", "run"): "looked at more of a recorded ranking",
     ("runs.order", "run"): "looked at the whole order of a recorded ranking",
     ("matches.show", "requirement"): "looked at the ranking",
+    ("matches.together", "requirement"): "looked at who could do it together",
     ("members.show", "organisation"): "looked at who is a member",
     ("suppliers.show", "contact"): "looked at the contact details",
     ("suppliers.download_document", "document"): "downloaded the document of a certificate or an insurance",

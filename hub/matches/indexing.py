@@ -146,6 +146,12 @@ class LiveIndex:
             self.refresh()
             return self._index.hold(requirement)
 
+    def cover(self, requirement: records.Requirement, limit: int) -> records.Together:
+        """What suppliers can do of a requirement together: the best of the smallest sets, and lots."""
+        with self._lock:
+            self.refresh()
+            return self._index.cover(requirement, limit)
+
     def explain(self, requirement: records.Requirement, supplier: str) -> Match | records.Exclusion:
         """One supplier, by public id, held against a requirement. Raises KeyError for one it lacks."""
         with self._lock:

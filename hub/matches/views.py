@@ -16,6 +16,7 @@ from hub.audit.looking import note_look
 from hub.categories.queries import categories_by_slug, list_lots
 from hub.database import session
 from hub.matches.cards import card_of
+from hub.matches.covering import FEWEST_MUSTS, MOST_COVERS, count_musts, find_together, nobody_alone
 from hub.matches.finding import EXCLUDED_SHOWN, Found, find_by_words, find_matches
 from hub.matches.forms import SearchForm
 from hub.matches.pages import PAGE, PAGES, count_gone, depth_holding, depth_of, next_page, ties
@@ -115,6 +116,7 @@ def show(public_id: str) -> str:
         every=request.args.get("excluded") == "all",
         runs=list_runs(session, actor, requirement),
         form_key=uuid4().hex,
+        together=count_musts(requirement) >= FEWEST_MUSTS and nobody_alone(found),
     )
 
 
@@ -133,3 +135,20 @@ def show_more(public_id: str) -> Response:
         _anchor=landing if LANDING.fullmatch(landing) else None,
     )
     return redirect(address, 303)
+
+
+@blueprint.get("/requirements/<public_id>/together")
+@allow(BUYERS_AND_ADVISERS)
+def together(public_id: str) -> str:
+    """Who meets the musts together, where nobody does alone. Nothing is kept."""
+    requirement = find_requirement(session, current_actor(), public_id) or abort(404)
+    if is_private(requirement):
+        note_look("requirement", public_id, requirement.organisation_id)
+    return render_template(
+        "matches/together.html",
+        requirement=requirement,
+        musts=count_musts(requirement),
+        fewest=FEWEST_MUSTS,
+        most=MOST_COVERS,
+        found=find_together(session, requirement),
+    )

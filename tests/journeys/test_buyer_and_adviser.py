@@ -78,6 +78,31 @@ def test_from_a_need_to_an_advisers_file(person: Callable[..., Person], tmp_path
     adviser.open("/advice/decisions")
 
 
+def test_where_nobody_fits_alone_firms_are_put_together(person: Callable[..., Person]) -> None:
+    buyer = person()
+    sign_in(buyer, "buyer")
+    buyer.open("/requirements/describe")
+    buyer.fill("What do you need?", "Cleaning and catering for our schools")
+    buyer.fill(
+        "Say more in your own words",
+        "The supplier must clean windows at height.\nThe supplier must cook hot school lunches.\n"
+        "The supplier must clear blocked drains.",
+    )
+    buyer.press("Continue")
+    buyer.press("Save and rank suppliers")
+    buyer.click("Two or three firms together")
+    sets = buyer.page.locator(".hub-set")
+    assert sets.count() >= 1
+    assert sets.first.locator("tbody tr").count() == 3, "every must has its row"
+    assert sets.first.locator("blockquote").count() >= 3, "what proves it is quoted"
+    summary = sets.last.locator("summary")
+    summary.focus()
+    buyer.page.keyboard.press("Enter")
+    buyer.look()
+    buyer.see("Lots")
+    buyer.click("Back to the ranking")
+
+
 def test_a_need_that_nobody_fits_says_so(person: Callable[..., Person]) -> None:
     visitor = person()
     visitor.open("/search?q=zzqxv")

@@ -51,6 +51,9 @@ ROUTES = (
     Route("matches.show", on("private requirement"), GET=BUYER_AND_ADVISER_READING),
     Route("matches.show", on("open requirement"), GET=SHARED_READING),
     Route("matches.show", on("shared requirement"), GET=SHARED_READING),
+    Route("matches.together", on("private requirement"), GET=BUYER_AND_ADVISER_READING),
+    Route("matches.together", on("open requirement"), GET=SHARED_READING),
+    Route("matches.together", on("shared requirement"), GET=SHARED_READING),
     Route(
         "matches.show_more",
         on("private requirement"),
