@@ -24,6 +24,12 @@ MOST_FIRMS = 3
 MOST_ASKED = 3
 """What would have to be asked of a set, at most. Beyond that nothing is known of it."""
 
+WIDEST_TABLE = 22
+"""Musts of which there is a table of all sets: four megabytes."""
+
+AT_ONCE = 256
+"""Kinds that are held beside others in one go."""
+
 MOST_SETS = 60_000
 """Sets that are held side by side to find the best."""
 
@@ -56,7 +62,7 @@ class Search:
 
     def __init__(self, kinds: Collection[Answers], every: int) -> None:
         self.every = every
-        self._clear = _Kinds(_undominated({Answers(kind.met) for kind in kinds if not kind.unsaid}))
+        self._clear = _Kinds(_widest({kind.met for kind in kinds if not kind.unsaid}, every))
         self._kinds: _Kinds | None = None
         self._all = kinds
 
@@ -151,21 +157,48 @@ class _Kinds:
         return self._meeting[line]
 
 
+def _widest(mets: Collection[int], every: int) -> list[Answers]:
+    """Those that no other holds. Of a few musts a table of all there could be tells in one go."""
+    lines = every.bit_length()
+    if lines > WIDEST_TABLE:
+        return _undominated([Answers(met) for met in mets])
+    holds = np.zeros(1 << lines, np.bool_)
+    found = np.array(sorted(mets), np.int64)
+    holds[found] = True
+    for line in range(lines):
+        halves = holds.reshape(-1, 2, 1 << line)
+        halves[:, 0] |= halves[:, 1]
+    held = np.zeros(found.size, np.bool_)
+    for bit in _each(every):
+        held |= (found & bit == 0) & holds[found | bit]
+    return [Answers(met) for met in found[~held].tolist()]
+
+
 def _undominated(kinds: Collection[Answers]) -> list[Answers]:
-    """Those that no other replaces: it meets as much, says no to no more, and says as much of itself."""
+    """Those that no other replaces: it meets as much, says no to no more, and says as much of itself.
+
+    `AT_ONCE` are held beside those that are left, the widest first: only a wider one replaces another.
+    """
     falling = sorted(
         kinds, key=lambda kind: (-kind.met.bit_count(), -kind.silent.bit_count(), kind.unsaid, kind)
     )
-    kept: list[Answers] = []
-    met, silent, unsaid = (np.zeros(len(falling), np.int64) for _ in range(3))
-    for kind in falling:
-        held = slice(len(kept))
-        as_good = (kind.met & ~met[held] == 0) & (kind.silent & ~(met[held] | silent[held]) == 0)
-        if not (as_good & (unsaid[held] <= kind.unsaid)).any():
-            at = len(kept)
-            met[at], silent[at], unsaid[at] = kind
-            kept.append(kind)
-    return kept
+    left = np.zeros((0, 3), np.int64)
+    for first in range(0, len(falling), AT_ONCE):
+        some = np.array(falling[first : first + AT_ONCE], np.int64)
+        some = some[~_replaced(some, left).any(axis=1)]
+        within = np.tril(_replaced(some, some), -1)
+        left = np.concatenate([left, some[~within.any(axis=1)]])
+    return [Answers(*map(int, kind)) for kind in left]
+
+
+def _replaced(kinds: Bits, by: Bits) -> NDArray[np.bool_]:
+    """Whether each kind is replaced by each of the others: shape (kinds, others)."""
+    met, silent, unsaid = (column[:, np.newaxis] for column in kinds.T)
+    other_met, other_silent, other_unsaid = by.T
+    found = met & ~other_met == 0
+    found &= silent & ~(other_met | other_silent) == 0
+    found &= other_unsaid <= unsaid
+    return np.asarray(found)
 
 
 def _both(one: Answers, other: Answers) -> Answers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,9 @@ from matching.index.musts import Musts, is_own, weigh_musts
 from matching.lotting import split
 from matching.records import Cover, CoveredLine, Criterion, Lot, Match, Requirement, Together
 from matching.weights import Weights
+
+MOST_TRIED = 600
+"""Kinds of suppliers of which is found out whether they can be in one of the smallest sets."""
 
 MOST_MUSTS = 62
 """Bits of a whole number."""
@@ -58,19 +61,18 @@ class Covering:
         )
 
     def _pool(self, kinds: _Kinds, search: Search, size: Size) -> tuple[list[int], Held]:
-        """As many owners as there is room for, by id, of every kind that can be in a set of that size, and
-        the requirement held against them.
+        """As many owners as there is room for, by id, and the requirement held against them.
 
-        Those of some such set come first, then the best of each kind, the second of each, and so on.
+        Those of one set of that size come first, then the best of each kind that can be in such a set, the
+        second of each, and so on.
         """
         held = hold(self.catalogue, self.requirement, self.weights, self.kept)
         score = dict(zip(held.kept.owners.tolist(), held.scores.tolist(), strict=True))
         some_set, number, ranked = search.one(size), room(size.firms), []
-        for kind, owners in kinds.members():
-            if search.reaches(kind, size.firms - 1, size.asked):
-                falling = sorted((-score.get(owner, 0.0), held.id_of(owner), owner) for owner in owners)
-                for turn, (minus, name, owner) in enumerate(falling[:number]):
-                    ranked.append((turn > 0 or kind not in some_set, turn, minus, name, owner))
+        for kind, owners in _useful(kinds, search, size, score):
+            falling = sorted((-score.get(owner, 0.0), held.id_of(owner), owner) for owner in owners)
+            for turn, (minus, name, owner) in enumerate(falling[:number]):
+                ranked.append((turn > 0 or kind not in some_set, turn, minus, name, owner))
         chosen = sorted((name, owner) for *_, name, owner in sorted(ranked)[:number])
         unknown = [name for name, owner in chosen if owner not in score]
         if unknown:
@@ -119,6 +121,20 @@ class _Kinds:
     def of_owners(self, owners: Sequence[int]) -> list[Answers]:
         places = np.searchsorted(self.owners, owners)
         return [self.answers[kind] for kind in self.kind[places].tolist()]
+
+
+def _useful(
+    kinds: _Kinds, search: Search, size: Size, score: Mapping[int, float]
+) -> Iterator[tuple[Answers, list[int]]]:
+    """The kinds that can be in a set of that size, with their owners: as many as there is room for, of those
+    of one such set and the first `MOST_TRIED` others; first those whose best owner scores most."""
+    some_set, left, members = search.one(size), room(size.firms), dict(kinds.members())
+    best = {kind: max(score.get(owner, 0.0) for owner in owners) for kind, owners in members.items()}
+    order = sorted(best, key=lambda kind: (kind not in some_set, -best[kind], -kind.met.bit_count(), kind))
+    for kind in order[: MOST_TRIED + len(some_set)]:
+        if left and search.reaches(kind, size.firms - 1, size.asked):
+            left -= 1
+            yield kind, members[kind]
 
 
 def _line(must: Criterion, firms: Sequence[Match]) -> CoveredLine:

@@ -94,7 +94,8 @@ def test_where_nobody_fits_alone_firms_are_put_together(person: Callable[..., Pe
     sets = buyer.page.locator(".hub-set")
     assert sets.count() >= 1
     assert sets.first.locator("tbody tr").count() == 3, "every must has its row"
-    assert sets.first.locator("blockquote").count() >= 3, "what proves it is quoted"
+    assert sets.first.locator("blockquote").count() >= 2, "what proves it is quoted"
+    assert all(cell.inner_text().strip() for cell in sets.first.locator("tbody td").all())
     summary = sets.last.locator("summary")
     summary.focus()
     buyer.page.keyboard.press("Enter")
