@@ -64,6 +64,11 @@ class FoundTogether:
     unseen: int
     unmet: tuple[str, ...]
 
+    @property
+    def suppliers(self) -> list[Supplier]:
+        """Those of all sets, each once."""
+        return list({firm.public_id: firm for each in self.sets for firm in each.firms}.values())
+
 
 def find_together(session: Session, requirement: Requirement, *, today: date | None = None) -> FoundTogether:
     """Who meets the musts of a saved requirement together, and the lots that would bring more SMEs in."""

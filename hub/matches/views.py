@@ -144,11 +144,13 @@ def together(public_id: str) -> str:
     requirement = find_requirement(session, current_actor(), public_id) or abort(404)
     if is_private(requirement):
         note_look("requirement", public_id, requirement.organisation_id)
+    found = find_together(session, requirement)
     return render_template(
         "matches/together.html",
         requirement=requirement,
         musts=count_musts(requirement),
         fewest=FEWEST_MUSTS,
         most=MOST_COVERS,
-        found=find_together(session, requirement),
+        found=found,
+        marks=notice_now(session, found.suppliers, date.today()),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -64,15 +64,13 @@ class Held:
     def words(self) -> NDArray[np.float64]:
         """What the lines in words bring every owner kept, before the division by the weight of all lines."""
         total = np.zeros(self.kept.owners.size)
-        for weight, value in zip(self.line_weights, self._values, strict=True):
+        for weight, value in zip(self.line_weights, self._values(), strict=True):
             total += weight * value
         return total
 
-    @cached_property
-    def _values(self) -> tuple[NDArray[np.float64], ...]:
+    def _values(self) -> Iterator[NDArray[np.float64]]:
         """What each line in words comes to for every owner kept, 0 to 1."""
         owners = self.kept.owners
-        values = []
         for line, found in zip(self.lines.words, self.found, strict=True):
             left = unproved(found, owners, self.weights)
             if line.criterion == NEED:
@@ -83,14 +81,13 @@ class Held:
                     left[np.searchsorted(owners, near.owner[near.counts])] *= (
                         1 - self.weights.meaning * near.likeness[near.counts]
                     )
-            values.append(1 - left)
-        return tuple(values)
+            yield 1 - left
 
     def shares(self, owners: Sequence[int]) -> NDArray[np.float64]:
         """What every line brings some of the owners kept, as parts of the score: shape (lines, owners)."""
         places = [self._places[owner] for owner in owners]
         weights = (*self.line_weights, *map(weight_of, self.lines.typed))
-        values = np.array([*self._values, *self.gated.values]).reshape(len(weights), -1)
+        values = np.array([*self._values(), *self.gated.values]).reshape(len(weights), -1)
         parts = np.array([self._part(weight) for weight in weights])
         return np.asarray(parts[:, np.newaxis] * values[:, places], np.float64)
 
