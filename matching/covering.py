@@ -62,7 +62,7 @@ class Search:
 
     def __init__(self, kinds: Collection[Answers], every: int) -> None:
         self.every = every
-        self._clear = _Kinds(_widest({kind.met for kind in kinds if not kind.unsaid}, every))
+        self._clear = _Kinds(_widest({kind.met for kind in kinds if not kind.unsaid}, every), every)
         self._kinds: _Kinds | None = None
         self._all = kinds
 
@@ -97,18 +97,19 @@ class Search:
         if not asks:
             return self._clear.reach(self.every & ~had.met, 0, 0, firms, 0)
         if self._kinds is None:
-            self._kinds = _Kinds(_undominated(set(self._all)))
+            self._kinds = _Kinds(_undominated(set(self._all)), self.every)
         return self._kinds.reach(self.every & ~had.met, 0, had.silent, firms, asks - had.unsaid)
 
 
 class _Kinds:
     """Some kinds in arrays, and what was found out about them."""
 
-    def __init__(self, kinds: Sequence[Answers]) -> None:
+    def __init__(self, kinds: Sequence[Answers], every: int) -> None:
         columns = np.array(kinds or np.zeros((0, 3)), np.int64).T
         self._met, self._silent, self._unsaid = (np.ascontiguousarray(column) for column in columns)
         self._widest = int(np.bitwise_count(self._met).max(initial=0))
         self._meeting: dict[int, Sequence[Answers]] = {}
+        self._rarest = sorted(_each(every), key=lambda line: (int(np.count_nonzero(self._met & line)), line))
         self._all = kinds
         self._known: dict[tuple[int, ...], bool] = {}
 
@@ -140,7 +141,7 @@ class _Kinds:
             line = _lowest(put & ~said)
             spoken = [kind for kind in self._all if (kind.met | kind.silent) & line]
         else:
-            line = min(_each(left), key=lambda each: (len(self._that_meet(each)), each))
+            line = next(line for line in self._rarest if line & left)
             spoken = list(self._that_meet(line))
         for kind in spoken:
             if kind.unsaid <= asks and self.reach(

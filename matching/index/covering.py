@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,7 +69,7 @@ class Covering:
         held = hold(self.catalogue, self.requirement, self.weights, self.kept)
         score = dict(zip(held.kept.owners.tolist(), held.scores.tolist(), strict=True))
         some_set, number, ranked = search.one(size), room(size.firms), []
-        for kind, owners in _useful(kinds, search, size, score):
+        for kind, owners in _useful(kinds, search, size, held):
             falling = sorted((-score.get(owner, 0.0), held.id_of(owner), owner) for owner in owners)
             for turn, (minus, name, owner) in enumerate(falling[:number]):
                 ranked.append((turn > 0 or kind not in some_set, turn, minus, name, owner))
@@ -118,18 +118,24 @@ class _Kinds:
         for kind, places in zip(self.answers, np.split(order, ends), strict=False):
             yield kind, self.owners[places].tolist()
 
+    def best_of(self, held: Held) -> NDArray[np.float64]:
+        """By kind, the highest score of its owners that are scored."""
+        best = np.zeros(len(self.answers))
+        inside = np.isin(held.kept.owners, self.owners)
+        places = np.searchsorted(self.owners, held.kept.owners[inside])
+        np.maximum.at(best, self.kind[places], held.scores[inside])
+        return best
+
     def of_owners(self, owners: Sequence[int]) -> list[Answers]:
         places = np.searchsorted(self.owners, owners)
         return [self.answers[kind] for kind in self.kind[places].tolist()]
 
 
-def _useful(
-    kinds: _Kinds, search: Search, size: Size, score: Mapping[int, float]
-) -> Iterator[tuple[Answers, list[int]]]:
+def _useful(kinds: _Kinds, search: Search, size: Size, held: Held) -> Iterator[tuple[Answers, list[int]]]:
     """The kinds that can be in a set of that size, with their owners: as many as there is room for, of those
     of one such set and the first `MOST_TRIED` others; first those whose best owner scores most."""
     some_set, left, members = search.one(size), room(size.firms), dict(kinds.members())
-    best = {kind: max(score.get(owner, 0.0) for owner in owners) for kind, owners in members.items()}
+    best = dict(zip(kinds.answers, kinds.best_of(held).tolist(), strict=True))
     order = sorted(best, key=lambda kind: (kind not in some_set, -best[kind], -kind.met.bit_count(), kind))
     for kind in order[: MOST_TRIED + len(some_set)]:
         if left and search.reaches(kind, size.firms - 1, size.asked):
