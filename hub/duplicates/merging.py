@@ -57,6 +57,7 @@ def merge_records(session: Session, plan: MergePlan, actor: Actor, *, writes: bo
         "capabilities": _move_capabilities(session, plan),
         "contracts": _move(session, plan, "contracts"),
         "facts": _move(session, plan, "facts"),
+        "figures": _move(session, plan, "figures"),
         "claims": _move_claims(session, plan),
         "invitations": _move_invitations(session, plan),
     }
@@ -149,7 +150,7 @@ def _note(session: Session, plan: MergePlan, moved: dict[str, Any]) -> None:
     """Bulk statements pass the audit and the catalogue by, so both are told here."""
     for each in (plan.kept, plan.merged):
         note_subject(session, "supplier", each.public_id)
-    counted = ("coming", "doubled", "capabilities", "contracts", "facts", "claims", "invitations")
+    counted = ("coming", "doubled", "capabilities", "contracts", "facts", "figures", "claims", "invitations")
     note_fact(
         session,
         merged=plan.merged.public_id,

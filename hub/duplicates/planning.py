@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from hub.accounts.models import Invitation, Membership, Organisation
 from hub.administration.planning import Doubled
+from hub.facts.models import SizeStatement
 from hub.suppliers.models import SHOWN_STATES, Capability, Claim, Contract, Fact, Removal, Supplier
 
 FILLED = (
@@ -28,7 +29,12 @@ FILLED = (
 """What the kept record takes over where it has nothing; what belongs together comes together."""
 SET_ASIDE = frozenset({"supplier_id", "position", "updated_at"})
 """Columns of a part that a merger changes, or that follow from a change."""
-PARTS: dict[str, Any] = {"capabilities": Capability, "contracts": Contract, "facts": Fact}
+PARTS: dict[str, Any] = {
+    "capabilities": Capability,
+    "contracts": Contract,
+    "facts": Fact,
+    "figures": SizeStatement,
+}
 
 
 class NotMergeableError(ValueError):
@@ -43,7 +49,7 @@ class MergePlan:
     merged: Supplier
     filled: list[str]
     parts: dict[str, list[int]]
-    """Numbers of the capabilities, contracts and facts that come, by the names of `PARTS`."""
+    """Numbers of the capabilities, contracts, facts and figures that come, by the names of `PARTS`."""
     staying: dict[str, int]
     """How many of each stay behind, because the kept record has the same."""
     claims: list[int]
@@ -161,6 +167,8 @@ def _rows(session: Session, model: Any, supplier: Supplier) -> list[Any]:
 
 def _sameness(name: str, row: Any) -> tuple[Any, ...]:
     """What makes two rows say the same. A published award is in the register once, so never in both."""
+    if name == "figures":
+        return ("one a record",)
     if name == "facts":
         return (row.name,)
     if name == "capabilities":

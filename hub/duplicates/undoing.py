@@ -26,6 +26,7 @@ THINGS = {
     "capabilities": ("thing it does", "things it does"),
     "contracts": ("contract", "contracts"),
     "facts": ("fact", "facts"),
+    "figures": ("set of figures of its size", "sets of figures of its size"),
 }
 COLUMNS = {
     "trading_name": "Trading name",
@@ -179,7 +180,7 @@ def undo_merger(session: Session, undoing: Undoing, actor: Actor) -> list[str]:
 
 def _send_parts_back(session: Session, undoing: Undoing) -> None:
     merged, kept, moved = undoing.merger.merged_id, undoing.merger.kept_id, undoing.merger.moved
-    for name in ("contracts", "facts"):
+    for name in ("contracts", "facts", "figures"):
         model = PARTS[name]
         back = update(model).where(model.id.in_(undoing.parts[name])).values(supplier_id=merged)
         session.execute(back, execution_options=AS_IT_IS)

@@ -45,7 +45,17 @@ MARKED = {"draft": "private", "closed": "open"}
 """What the texts of a requirement are marked as, where it is not their own kind."""
 
 
-NOTHING_MOVED = ("filled", "coming", "doubled", "capabilities", "contracts", "facts", "claims", "invitations")
+NOTHING_MOVED = (
+    "filled",
+    "coming",
+    "doubled",
+    "capabilities",
+    "contracts",
+    "facts",
+    "figures",
+    "claims",
+    "invitations",
+)
 """What the record of a merger tells of."""
 IMPORTS = ("columns", "categories", "checking", "checked", "applied")
 """A list of firms in each state; the check of the third has stopped."""

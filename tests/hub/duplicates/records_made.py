@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Flask
@@ -15,6 +16,7 @@ from hub.duplicates.merging import decide_pair, merge_records
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.duplicates.planning import hold_records, plan_merger
 from hub.duplicates.undoing import plan_undoing, undo_merger
+from hub.facts.models import SizeStatement
 from hub.models import Base
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Supplier
 from tests.hub.members.organisations_made import writing
@@ -78,6 +80,8 @@ def make_double(session: Session, *, claimed: tuple[bool, bool] = (True, False))
     )
     make_parts(session, first, "one")
     make_parts(session, second, "two")
+    figures = SizeStatement(supplier_id=second.id, staff=9, turnover=1, year_ended_on=date(2026, 3, 31))
+    session.add(figures)
     session.flush()
     pair = session.scalars(select(DuplicatePair).where(DuplicatePair.first_id == first.id)).one()
     session.commit()

@@ -13,6 +13,7 @@ from hub.accounts.models import Membership
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.duplicates.planning import NotMergeableError, plan_merger
 from hub.duplicates.undoing import plan_undoing
+from hub.facts.models import SizeStatement
 from hub.mail.models import Message
 from hub.suppliers.models import Capability, Contract, Fact, Removal, Supplier
 from tests.hub.duplicates.records_made import (
@@ -51,6 +52,7 @@ def test_the_kept_record_keeps_its_words_and_takes_over_what_it_lacks(app: Flask
         "own_one": "",
         "own_two": "",
     }
+    assert session.scalars(select(SizeStatement.supplier_id)).all() == [kept.id]
     assert (merged.state, session.get_one(DuplicatePair, pair.id).state) == ("withdrawn", "merged")
 
 
