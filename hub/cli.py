@@ -26,6 +26,7 @@ from hub.migrating import migrate_command, require_current_version
 from hub.outcomes.commands import record_outcomes_command
 from hub.places.commands import import_places_command
 from hub.privacy.commands import erase_command, retention_command
+from hub.runs.commands import replay_command
 from hub.serving import serve_command
 from hub.shortlists.commands import learn_command
 from hub.upkeep.commands import check_profiles_command, import_companies_command
@@ -54,6 +55,8 @@ ON_THE_DATABASE = (
     erase_command,
     retention_command,
 )
+ON_FILES = (replay_command,)
+"""Commands that ask no database."""
 GROUPS = (audit_commands,)
 """Commands of several words; each word of theirs works on the database."""
 
@@ -103,5 +106,5 @@ for command in (*ON_THE_DATABASE, *(one for group in GROUPS for one in group.com
 
 
 def init_commands(app: Flask) -> None:
-    for command in (*SETTING_UP, *ON_THE_DATABASE, *GROUPS):
+    for command in (*SETTING_UP, *ON_THE_DATABASE, *ON_FILES, *GROUPS):
         app.cli.add_command(command)

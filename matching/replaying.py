@@ -16,12 +16,25 @@ import numpy as np
 
 from matching.bands import bands
 from matching.index import Index
+from matching.index.register import from_bytes
 from matching.meaning import Vectors
 from matching.records import Category, Counts, Profile, Record, Requirement
 from matching.rotating import Exposure, rotate
 from matching.scoring import DIGITS
 from matching.synonyms import Synonyms
 from matching.weights import Weights
+
+__all__ = [
+    "KeptMeaning",
+    "Line",
+    "Makings",
+    "digest_of",
+    "from_bytes",
+    "lines_of",
+    "replay",
+    "text_key",
+    "told",
+]
 
 
 class Line(NamedTuple):

@@ -142,6 +142,7 @@ LOOKS = {
     ("requirements.show", "requirement"): "looked at the requirement",
     ("runs.show", "run"): "looked at a recorded ranking",
     ("runs.show_more", "run"): "looked at more of a recorded ranking",
+    ("runs.download", "run"): "downloaded a recorded ranking",
     ("runs.order", "run"): "looked at the whole order of a recorded ranking",
     ("matches.show", "requirement"): "looked at the ranking",
     ("matches.together", "requirement"): "looked at who could do it together",

@@ -130,6 +130,7 @@ def _made_with(found: Recorded) -> dict[str, Any]:
         "counts": asdict(record.counts),
         "exposure": {name: exposure[name] for name in sorted(record.profiles.keys() & exposure.keys())},
         "reading": asdict(record.reading),
+        "width": len(next(iter(record.asked.values()), b"")),
         "asked": {text_key(t).hex(): b64encode(vector).decode() for t, vector in record.asked.items()},
     }
 

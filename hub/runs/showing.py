@@ -92,9 +92,9 @@ def _placed(
     return Placed(place, name, row["score"], row["band"], match, contracts, supplier)
 
 
-def left_out_of(run: Run) -> list[LeftOut]:
-    """Who was left out, those that would score most first."""
-    return list(_left_out(run.excluded[:EXCLUDED_SHOWN]))
+def left_out_of(run: Run, most: int | None) -> list[LeftOut]:
+    """Who was left out, those that would score most first; at most so many, all for None."""
+    return list(_left_out(run.excluded[:most]))
 
 
 def _left_out(rows: Sequence[dict[str, Any]]) -> Iterator[LeftOut]:

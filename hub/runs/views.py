@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 from uuid import uuid4
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
@@ -16,13 +25,18 @@ from hub.database import session
 from hub.matches.models import Run
 from hub.matches.pages import PAGE, PAGES, depth_of
 from hub.matches.recording import RankingChangedError
+from hub.matches.snapshots import load_snapshots
 from hub.paging import asked_page
+from hub.privacy.erased_texts import firm_name
 from hub.requirements.queries import find_requirement
+from hub.runs.choices import list_choices
 from hub.runs.forms import RankForm
+from hub.runs.packing import pack_run
 from hub.runs.queries import count_profiles, find_run, find_run_by_key, recorder_of
 from hub.runs.ranking import NotOpenError, RequirementChangedError
 from hub.runs.ranking import rank as rank_requirement
-from hub.runs.showing import bands_of, left_out_of, page_of_order
+from hub.runs.showing import EXCLUDED_SHOWN, bands_of, left_out_of, page_of_order
+from hub.shortlists.exporting import file_name
 from hub.upkeep.queries import notice_now
 
 blueprint = Blueprint("runs", __name__)
@@ -71,10 +85,11 @@ def show(public_id: str) -> str:
         marks=notice_now(session, suppliers, date.today()),
         more=shown // PAGE + 1 if len(run.matches) > shown and shown < PAGE * PAGES else None,
         shown=shown,
-        left_out=left_out_of(run),
+        left_out=left_out_of(run, EXCLUDED_SHOWN),
         every=request.args.get("excluded") == "all",
         by=recorder_of(session, run),
         profiles=count_profiles(session, run),
+        choices=list_choices(session, current_actor(), run),
         may_choose=current_actor().edits(run.requirement.organisation_id),
         ticked=request.args.getlist("supplier")[: PAGE * PAGES],
         form_key=uuid4().hex,
@@ -103,6 +118,29 @@ def order(public_id: str) -> str:
     run = _find(public_id)
     page = page_of_order(run, asked_page(request.args))
     return render_template("runs/order.html", run=run, requirement=run.requirement, page=page)
+
+
+@blueprint.get("/runs/<public_id>.zip")
+@allow(BUYERS_AND_ADVISERS)
+def download(public_id: str) -> Response:
+    run = _find(public_id)
+    if run.made_with is None:
+        abort(404)
+    choices = list_choices(session, current_actor(), run)
+    page = render_template(
+        "runs/_pack.html",
+        choices=choices,
+        firm_name=firm_name,
+        run=run,
+        requirement=run.requirement,
+        bands=bands_of(session, run, PAGE * PAGES),
+        left_out=left_out_of(run, None),
+    )
+    response = make_response(pack_run(run, load_snapshots(session, run.id), page, choices))
+    response.headers["Content-Type"] = "application/zip"
+    name = file_name(run.asked["title"], public_id, "zip", "ranking")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _find(public_id: str) -> Run:

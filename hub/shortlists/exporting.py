@@ -119,8 +119,8 @@ def moment(when: datetime) -> str:
     return f"{when:%Y-%m-%d %H:%M} UTC"
 
 
-def file_name(requirement: str, public_id: str, ending: str = "csv") -> str:
+def file_name(requirement: str, public_id: str, ending: str = "csv", kind: str = "shortlist") -> str:
     """A name of plain letters, digits and hyphens for every system: `shortlist-web-hosting-4k7q.csv`."""
     plain = unicodedata.normalize("NFKD", requirement).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain)[:40].strip("-")
-    return "-".join(part for part in ("shortlist", words, public_id) if part) + f".{ending}"
+    return "-".join(part for part in (kind, words, public_id) if part) + f".{ending}"

@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from flask import Flask
 
-from tests.journeys.browsing import Person
+from hub import create_app
+from tests.journeys.browsing import NARROW, WIDE, Person, axe_violations
 from tests.journeys.test_buyer_and_adviser import choose_three, describe_and_rank, sign_in
 
 pytestmark = pytest.mark.journey
 
 
-def test_from_a_ranked_page_to_a_shortlist_of_a_recorded_ranking(person: Callable[..., Person]) -> None:
+def empty_program(folder: Path) -> Flask:
+    """Another machine: no database, no supplier."""
+    instance = folder / "elsewhere"
+    url = f"sqlite:///{instance / 'none.sqlite'}"
+    return create_app({"INSTANCE": instance, "DATABASE_URL": url, "SECRET_KEY": "another key for tests"})
+
+
+def look_at_the_file(buyer: Person, file: Path, names: list[str]) -> None:
+    """The readable page as it opens from a folder, at both widths."""
+    page = buyer.context.new_page()
+    page.goto(file.as_uri())
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        assert axe_violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert all(name in page.inner_text("main") for name in names)
+    page.close()
+
+
+def test_from_a_ranked_page_to_a_file_that_is_made_again_elsewhere(
+    person: Callable[..., Person], tmp_path: Path
+) -> None:
     buyer = person()
     sign_in(buyer, "buyer")
     describe_and_rank(buyer, "Hosting for the county archive")
@@ -25,6 +50,16 @@ def test_from_a_ranked_page_to_a_shortlist_of_a_recorded_ranking(person: Callabl
     buyer.click("The whole order in one table")
     buyer.page.goto(recorded)
     names = choose_three(buyer)
+    buyer.click("The ranking that it was chosen from")
+    with buyer.page.expect_download() as download:
+        buyer.page.get_by_role("link", name="Download all of it as one file (ZIP)").click()
+    file = tmp_path / "ranking.zip"
+    download.value.save_as(file)
+    result = empty_program(tmp_path).test_cli_runner().invoke(args=["replay", str(file)])
+    assert result.exit_code == 0, result.output
+    with ZipFile(file) as pack:
+        pack.extract("ranking.html", tmp_path)
+    look_at_the_file(buyer, tmp_path / "ranking.html", names)
     shown = " ".join(card.inner_text() for card in buyer.page.locator(".hub-match__name").all())
     assert all(name in shown for name in names)
     buyer.page.goto(recorded)

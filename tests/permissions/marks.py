@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
 import zipfile
@@ -75,7 +76,11 @@ def _body(response: TestResponse) -> str:
     if response.mimetype != "application/zip" or not response.get_data():
         return response.get_data(as_text=True)
     with zipfile.ZipFile(io.BytesIO(response.get_data())) as archive:
-        return "\n".join(archive.read(name).decode() for name in archive.namelist())
+        return "\n".join(_text(name, archive.read(name)) for name in archive.namelist())
+
+
+def _text(name: str, content: bytes) -> str:
+    return (gzip.decompress(content) if name.endswith(".gz") else content).decode("utf-8", "replace")
 
 
 def leaks_in(identity: Identity, text: str) -> list[str]:

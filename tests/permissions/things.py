@@ -323,6 +323,7 @@ def _make_shortlist(side: Side, requirement: Requirement, firm: Supplier, secret
         code_version="0",
         asked={"title": f"Drains {secret}", "criteria": [], "keep": [secret]},
         made_with={
+            "asked": {},
             "counts": {"suppliers": 1, "forms": {secret: 1}, "stems": {}, "members": {}},
             "reading": {
                 "corrections": [],

@@ -13,7 +13,7 @@ ROUTES = (
     Route("runs.rank", on("private requirement"), POST=BUYER_ACTING, form=forms.rank),
     *(
         Route(endpoint, on(thing), GET=reading)
-        for endpoint in ("runs.show", "runs.order")
+        for endpoint in ("runs.show", "runs.order", "runs.download")
         for thing, reading in (("private run", BUYER_AND_ADVISER_READING), ("shared run", SHARED_READING))
     ),
     Route(
