@@ -16,7 +16,7 @@ from hub.duplicates.records import Signals
 
 LIKELY = -1.0
 """Points from which an adviser is asked: see `python -m benchmarks.duplicates`."""
-POSSIBLE = -6.0
+POSSIBLE = -4.0
 """Points from which somebody who registers a firm is asked whether it is theirs."""
 
 BRAND = -10.0

@@ -13,9 +13,11 @@ from hub.suppliers.models import Supplier
 def tell_owners(session: Session, mail: str, kept: Supplier, merged: Supplier) -> None:
     """A mail to everybody who owns one of the records at this moment; each person gets one."""
     organisations = [each.organisation_id for each in (kept, merged) if each.organisation_id]
-    owners = select(User).join(Membership, Membership.user_id == User.id)
-    owned = owners.where(Membership.organisation_id.in_(organisations), Membership.role == "owner")
-    for user in session.scalars(owned.where(User.active).distinct().order_by(User.id)):
+    owning = select(Membership.user_id).where(
+        Membership.organisation_id.in_(organisations), Membership.role == "owner"
+    )
+    owners = select(User).where(User.id.in_(owning), User.active).order_by(User.id)
+    for user in session.scalars(owners):
         queue_mail(
             session,
             user.email,

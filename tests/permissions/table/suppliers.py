@@ -82,7 +82,7 @@ ROUTES = (
         "registration.answer",
         {"step": "=business"},
         POST=SIGNED_IN.but(anyone="changed"),
-        form=forms.fixed(name="A newer firm", company_number=SUSPENDED_NUMBER, website=""),
+        form=forms.fixed(name="Marigold Thatching", company_number=SUSPENDED_NUMBER, website=""),
     ),
     Route(
         "registration.answer",
