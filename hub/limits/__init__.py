@@ -48,6 +48,7 @@ limit are good for longer than it lasts, so whoever asks in somebody's name does
 LIMITS = {
     "accounts.create_account": (Limit("20 per hour", client_network),),
     "imports.upload": (Limit("60 per hour", client_network),),
+    "runs.rank": (Limit("120 per hour", client_network),),
     "suppliers.add_document": (Limit("60 per hour", client_network),),
     "suppliers.ask_removal": (Limit("10 per hour", client_network),),
     "suppliers.claim": (Limit("20 per hour", client_network),),
