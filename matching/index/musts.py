@@ -22,6 +22,7 @@ from matching.index.gating import RANK, Gate, best_of, gates_of
 from matching.index.worths import Worths, worths_of
 from matching.records import Criterion, Requirement
 from matching.scoring import BEST, MET, enough, heaviest
+from matching.served import SERVES
 from matching.stated import AREA
 from matching.vocabulary import Vocabulary
 from matching.weights import Weights
@@ -72,9 +73,9 @@ class Musts:
 
 
 def is_own(criterion: Criterion) -> bool:
-    """Whether each supplier of a set must meet a line itself: who it is, and where. A certificate or a skill
-    is needed for a part of the work, and one of them brings it."""
-    return criterion.fact == AREA or criterion.fact in FILTERS
+    """Whether each supplier of a set must meet a line itself: who it is, where it is, and that it works where
+    the work is. A certificate or a skill is needed for a part of the work, and one of them brings it."""
+    return criterion.fact in {AREA, SERVES} or criterion.fact in FILTERS
 
 
 def weigh_musts(catalogue: Catalogue, requirement: Requirement, weights: Weights) -> Musts:

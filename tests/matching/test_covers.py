@@ -28,6 +28,9 @@ facts = st.lists(
             st.sampled_from([None, date(2026, 5, 1), date(2026, 6, 1)]),
         ),
         st.builds(lambda value: Fact("insurance", value, "Insured"), st.sampled_from([1e6, 5e6])),
+        st.sampled_from(
+            [("uk",), ("remote",), ("county Derbyshire",), ("region Wales",), ("within 9.0",)]
+        ).map(lambda value: Fact("serves", value, "Works")),
     ),
     max_size=3,
 ).map(tuple)
@@ -50,6 +53,7 @@ asked = st.one_of(
             ("Certified", "iso_9001", True),
             ("Insured", "insurance", 2e6),
             ("Near", "area", 30),
+            ("Works here", "serves", True),
             ("An SME", "size", ("micro", "small", "medium")),
         ]
     ),
