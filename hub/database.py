@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, has_request_context, request
-from sqlalchemy import DateTime, Engine, LargeBinary, MetaData, create_engine, event
+from sqlalchemy import DateTime, Engine, LargeBinary, MetaData, create_engine, event, func, select
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -149,6 +149,15 @@ def init_database(app: Flask) -> None:
 def get_engine() -> Engine:
     engine: Engine = current_app.extensions["engine"]
     return engine
+
+
+def wait_for_turn(session: Session, key: int) -> None:
+    """Hold the turn that `key` stands for until the transaction ends: who asks for the same waits.
+
+    On PostgreSQL alone; SQLite has one writer anyway.
+    """
+    if session.connection().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def open_session(*, writes: bool) -> Session:

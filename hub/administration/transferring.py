@@ -25,8 +25,8 @@ def carry_out(session: Session, plan: Plan, actor: Actor) -> Transfer:
     """Move what the plan names and return the record of it. The caller holds both organisations' rows."""
     target = plan.target.id
     moved: dict[str, Any] = {
-        "coming": [_bring(each, target) for each in plan.coming],
-        "doubled": [_join_places(session, each) for each in plan.doubled],
+        "coming": [bring_member(each, target) for each in plan.coming],
+        "doubled": [join_places(session, each) for each in plan.doubled],
     }
     session.flush()
     numbers = [number for number, _ in plan.requirements]
@@ -49,13 +49,15 @@ def carry_out(session: Session, plan: Plan, actor: Actor) -> Transfer:
     return transfer
 
 
-def _bring(membership: Membership, organisation_id: int) -> dict[str, Any]:
+def bring_member(membership: Membership, organisation_id: int) -> dict[str, Any]:
+    """The place goes along. Returns what takes it back."""
     membership.organisation_id = organisation_id
     return {"membership": membership.id, "user": membership.user_id, "role": membership.role}
 
 
-def _join_places(session: Session, doubled: Doubled) -> dict[str, Any]:
-    """The place in the source ends; the one in the target has the higher role."""
+def join_places(session: Session, doubled: Doubled) -> dict[str, Any]:
+    """Of a person of both organisations the place in the source ends; the one in the target has the higher
+    role. Returns what takes it back."""
     here, there, role = doubled.here, doubled.there, doubled.role
     record = {
         "membership": here.id,

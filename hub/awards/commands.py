@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from tqdm import tqdm
 
@@ -19,7 +18,7 @@ from hub.awards.reading import SOURCES, Entries, open_file, read_entries
 from hub.awards.records import BrokenFileError
 from hub.awards.reporting import summarise, write_report
 from hub.awards.staging import Staging, open_staging
-from hub.database import open_session
+from hub.database import open_session, wait_for_turn
 from hub.migrating import require_current_version
 
 ADVISORY_LOCK = 7_204_114
@@ -73,7 +72,7 @@ def _shown(entries: Entries, inspected: Inspected) -> Entries:
 def _apply(staging: Staging, inspected: Inspected, source: str, report: Path | None) -> Applied:
     """Write everything in one transaction. A report that can't be written stops it before anything is."""
     with open_session(writes=True) as session:
-        _wait_for_other_imports(session)
+        wait_for_turn(session, ADVISORY_LOCK)
         applied = apply_staged(session, staging, source)
         if report is not None:
             try:
@@ -96,9 +95,3 @@ def _note_import(session: Session, inspected: Inspected, source: str, applied: A
     note_fact(session, file=inspected.path.name, sha256=inspected.sha256, source=source, counts=counts)
     for public_id in sorted(applied.touched):
         note_subject(session, "supplier", public_id)
-
-
-def _wait_for_other_imports(session: Session) -> None:
-    """Two imports at once would both make a supplier that is new to both. SQLite has one writer anyway."""
-    if session.connection().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(ADVISORY_LOCK)))

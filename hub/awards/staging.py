@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,6 +18,7 @@ from itertools import islice
 from typing import Any
 
 from hub.awards.records import Award, BrokenFileError, Skipped
+from hub.scratch import scratch_database
 
 BATCH = 500
 PENCE = Decimal("0.01")
@@ -155,10 +156,8 @@ class Staging:
 
 @contextmanager
 def open_staging() -> Iterator[Staging]:
-    """A staging table on a temporary file, in memory while it is small; it is gone when the block ends."""
-    with closing(sqlite3.connect("", isolation_level=None)) as database:
-        database.execute("PRAGMA synchronous=OFF")
-        database.execute("PRAGMA journal_mode=OFF")
+    """A staging table that is gone when the block ends."""
+    with scratch_database() as database:
         yield Staging(database)
 
 

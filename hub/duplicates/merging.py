@@ -13,9 +13,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from hub.accounts.actors import Actor
-from hub.accounts.models import Membership
-from hub.administration.planning import Doubled
-from hub.administration.transferring import move_invitations
+from hub.administration.transferring import bring_member, join_places, move_invitations
 from hub.audit.collecting import note_fact, note_subject
 from hub.database import utc_now
 from hub.duplicates.models import DuplicatePair, SupplierMerger
@@ -52,8 +50,8 @@ def merge_records(session: Session, plan: MergePlan, actor: Actor, *, writes: bo
         "state": merged.state,
         "filled": plan.filled,
         "staying": plan.staying,
-        "coming": [bring_member(each, kept) for each in plan.coming],
-        "doubled": [_join_places(session, each) for each in plan.doubled],
+        "coming": [bring_member(each, kept.organisation_id or 0) for each in plan.coming],
+        "doubled": [join_places(session, each) for each in plan.doubled],
         "capabilities": _move_capabilities(session, plan),
         "contracts": _move(session, plan, "contracts"),
         "facts": _move(session, plan, "facts"),
@@ -81,27 +79,6 @@ def decide_pair(pair: DuplicatePair, state: str, actor: Actor | None) -> None:
     pair.state = state
     pair.decided_at = utc_now() if actor else None
     pair.decided_by_id = actor.user_id if actor else None
-
-
-def bring_member(membership: Membership, to: Supplier) -> dict[str, Any]:
-    membership.organisation_id = to.organisation_id or 0
-    return {"membership": membership.id, "user": membership.user_id, "role": membership.role}
-
-
-def _join_places(session: Session, doubled: Doubled) -> dict[str, Any]:
-    """A person of both organisations keeps one place, in the higher role."""
-    here, there, role = doubled.here, doubled.there, doubled.role
-    record = {
-        "membership": here.id,
-        "user": here.user_id,
-        "role": here.role,
-        "into": there.id,
-        "had": there.role,
-        "has": role,
-    }
-    there.role = role
-    session.delete(here)
-    return record
 
 
 def _move_capabilities(session: Session, plan: MergePlan) -> list[list[Any]]:

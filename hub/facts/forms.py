@@ -14,24 +14,11 @@ from hub.facts.kinds import FactKind
 from hub.facts.numbers import NumberField, check_between
 from hub.fields import AtMost, DayField, Enter, choices, whole_number
 from hub.forms import HubForm
+from hub.places.regions import REGIONS
 from hub.suppliers import fields
 from hub.suppliers.forms import check_sensible_day
 from hub.suppliers.models import Fact
 
-REGIONS = (
-    "East Midlands",
-    "East of England",
-    "London",
-    "North East",
-    "North West",
-    "Northern Ireland",
-    "Scotland",
-    "South East",
-    "South West",
-    "Wales",
-    "West Midlands",
-    "Yorkshire and the Humber",
-)
 YES_NO = {"yes": "Yes", "no": "No"}
 LONGEST_WORDS = 2_000
 LONGEST_COVERS = 300

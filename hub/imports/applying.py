@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from hub.audit.collecting import note_fact, note_subject
 from hub.categories.models import Category
-from hub.database import new_public_id, utc_now
+from hub.database import new_public_id, utc_now, wait_for_turn
 from hub.duplicates.finding import look_at_imported
 from hub.imports.meeting import FILLED, Plan, read_register
 from hub.imports.models import BRINGING, PROBLEMS, FirmImport, FirmImportRow
@@ -66,7 +66,7 @@ def apply_import(session: Session, found: FirmImport, seen: int, today: date) ->
         raise ImportRefusedError("This import is not checked, or was applied already")
     if seen != count_bringing(session, found):
         raise ImportRefusedError("The import was checked anew since you opened the page. Look at it again")
-    _wait_for_other_imports(session)
+    wait_for_turn(session, ADVISORY_LOCK)
     lookup = Lookup(
         places_by_code(session),
         {row.slug: row.id for row in session.execute(select(Category.slug, Category.id))},
@@ -83,11 +83,6 @@ def count_bringing(session: Session, found: FirmImport) -> int:
     bringing = FirmImportRow.outcome.in_(BRINGING)
     chosen = select(func.count(FirmImportRow.id)).where(FirmImportRow.import_id == found.id, bringing)
     return session.scalar(chosen) or 0
-
-
-def _wait_for_other_imports(session: Session) -> None:
-    if session.connection().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(ADVISORY_LOCK)))
 
 
 def _batches(session: Session, found: FirmImport) -> Iterator[Sequence[Any]]:

@@ -12,8 +12,7 @@ from hub.outcomes.queries import Asked, find_asked, page_asked
 from hub.outcomes.recording import judged_on
 from hub.outcomes.wording import fact_label, tell_outcome, tell_result, tell_steps
 from hub.paging import asked_page
-from hub.suppliers.models import Supplier
-from hub.suppliers.queries import find_own_supplier
+from hub.suppliers.own_views import fetch_supplier
 
 blueprint = Blueprint("outcomes", __name__, url_prefix="/business/<public_id>/requirements")
 
@@ -21,7 +20,7 @@ blueprint = Blueprint("outcomes", __name__, url_prefix="/business/<public_id>/re
 @blueprint.get("")
 @allow(SUPPLIERS)
 def list_asked(public_id: str) -> str:
-    supplier = _fetch_supplier(public_id)
+    supplier = fetch_supplier(public_id)
     page = page_asked(session, supplier, asked_page(request.args))
     tallies = tally_answers([each.requirement for each in page.rows if each.is_open], supplier)
     return render_template(
@@ -32,7 +31,7 @@ def list_asked(public_id: str) -> str:
 @blueprint.get("/<requirement_id>")
 @allow(SUPPLIERS)
 def show(public_id: str, requirement_id: str) -> str:
-    supplier = _fetch_supplier(public_id)
+    supplier = fetch_supplier(public_id)
     asked = find_asked(session, supplier, requirement_id) or abort(404)
     requirement, outcome = asked.requirement, asked.outcome
     return render_template(
@@ -58,7 +57,3 @@ def _gates(asked: Asked) -> list[tuple[str, str]]:
         return []
     texts = {each.public_id: line_text(asked.requirement, each) for each in asked.requirement.criteria}
     return [(texts.get(gate["criterion"], ""), gate["reason"]) for gate in asked.outcome.gates]
-
-
-def _fetch_supplier(public_id: str) -> Supplier:
-    return find_own_supplier(session, current_actor(), public_id) or abort(404)

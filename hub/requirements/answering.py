@@ -79,10 +79,6 @@ def _fact_line(kind: FactKind, importance: str, answer: Any) -> Line:
     return Line(fact_line(kind, value), importance, fact=kind.name, value=value)
 
 
-def _place_lines(form: RequirementForm) -> list[Line]:
-    return [*_area_line(form), *_serves_line(form)]
-
-
 def _area_line(form: RequirementForm) -> list[Line]:
     if not form.within_km.data or not form.postcode.data:
         return []

@@ -6,25 +6,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from hub.places.models import Place
+from hub.places.regions import REGIONS
 from hub.rules.reservations import Area, Reservation
 
 SME = ("micro", "small", "medium")
 VCSE = ("charity", "community interest company")
-UK = (
-    "East Midlands",
-    "East of England",
-    "London",
-    "North East",
-    "North West",
-    "Northern Ireland",
-    "Scotland",
-    "South East",
-    "South West",
-    "Wales",
-    "West Midlands",
-    "Yorkshire and the Humber",
-)
-"""The regions of the United Kingdom. Jersey, Guernsey and the Isle of Man are none of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +37,7 @@ FILTERS = {
             "uk",
             "Only suppliers in the United Kingdom",
             "By the postcode of their profile.",
-            lambda _place: UK,
+            lambda _place: REGIONS,
         ),
         Filter(
             "county",

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hub.places.models import Place
+from hub.places.regions import REGIONS
 from hub.requirements.editing import AREA
-from hub.requirements.filters import FILTERS, SME, UK, VCSE, in_words
+from hub.requirements.filters import FILTERS, SME, VCSE, in_words
 from hub.requirements.models import Requirement
 from hub.rules.reservations import Reservation
 
@@ -59,7 +60,7 @@ def _some_of(names: Sequence[str]) -> str:
 
 
 def _country() -> Option:
-    return Option("Suppliers in the United Kingdom", Reservation("uk"), {"uk": UK})
+    return Option("Suppliers in the United Kingdom", Reservation("uk"), {"uk": REGIONS})
 
 
 def _region(place: Place | None) -> Iterable[Option]:

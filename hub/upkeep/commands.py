@@ -8,11 +8,9 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from hub.audit.collecting import note_fact, note_subject
-from hub.database import open_session, utc_now
+from hub.database import open_session, utc_now, wait_for_turn
 from hub.formatters import format_count, format_day
 from hub.text_files import TextFileError
 from hub.upkeep.applying import Planned, TooManyMissingError, apply, numbers_held, plan
@@ -20,7 +18,7 @@ from hub.upkeep.company_files import day_in_name, hash_file, read_companies
 from hub.upkeep.looking import Looked, look_through
 from hub.upkeep.staging import Staging, open_staging
 
-ADVISORY_LOCK = 7_204_115
+ADVISORY_LOCK = 7_204_116
 """Any number will do on PostgreSQL, so long as both commands ask for the same one and nothing else does."""
 
 
@@ -82,7 +80,7 @@ def _stage(staging: Staging, files: Sequence[Path]) -> tuple[list[str], int]:
 def _apply(planned: Planned, files: Sequence[Path], hashes: Sequence[str], complete: bool) -> None:
     """Write everything in one transaction, with one event where anything differs."""
     with open_session(writes=True) as session:
-        _wait_for_others(session)
+        wait_for_turn(session, ADVISORY_LOCK)
         apply(session, planned)
         named = [{"file": file.name, "sha256": sha256} for file, sha256 in zip(files, hashes, strict=True)]
         note_fact(session, files=named, as_at=planned.day, complete=complete, counts=planned.counts)
@@ -113,7 +111,7 @@ def check_profiles_command(marks_only: bool) -> None:
     today, total = date.today(), Looked()
     while True:
         with open_session(writes=True) as session:
-            _wait_for_others(session)
+            wait_for_turn(session, ADVISORY_LOCK)
             looked = look_through(session, total.last, today, utc_now(), nudges=not marks_only)
             session.commit()
         if not looked.suppliers:
@@ -123,9 +121,3 @@ def check_profiles_command(marks_only: bool) -> None:
         f"{format_count(total.suppliers, 'supplier')} looked at: {total.begun:,} things to look at are new, "
         f"{total.ended:,} are over, {format_count(total.nudged, 'firm')} written to."
     )
-
-
-def _wait_for_others(session: Session) -> None:
-    """Two at once would mark or write twice. SQLite has one writer anyway."""
-    if session.connection().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(ADVISORY_LOCK)))

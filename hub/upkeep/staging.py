@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 
+from hub.scratch import scratch_database
 from hub.text_files import TextFileError
 from hub.upkeep.company_files import Company
 
@@ -63,8 +64,6 @@ def _company(row: Sequence[str]) -> Company:
 
 @contextmanager
 def open_staging() -> Iterator[Staging]:
-    """A staging table on a temporary file, in memory while it is small; it is gone when the block ends."""
-    with closing(sqlite3.connect("", isolation_level=None)) as database:
-        database.execute("PRAGMA synchronous=OFF")
-        database.execute("PRAGMA journal_mode=OFF")
+    """A staging table that is gone when the block ends."""
+    with scratch_database() as database:
         yield Staging(database)

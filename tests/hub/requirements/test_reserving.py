@@ -15,7 +15,8 @@ from hub.database import open_session
 from hub.matches.finding import find_matches
 from hub.matches.reserving import weigh_reservations
 from hub.places.models import County, Place
-from hub.requirements.filters import SME, UK
+from hub.places.regions import REGIONS
+from hub.requirements.filters import SME
 from hub.requirements.models import Criterion, Requirement
 from hub.suppliers.models import Supplier
 from tests.hub.matches.catalogue_made import counted_statements, make_firm, make_many
@@ -256,7 +257,7 @@ def test_what_the_checker_counts_is_what_the_ranking_then_shows(session: Session
     wanted: list[dict[str, tuple[str, ...]]] = [
         {"county": ("Derby",)},
         {"county": ("Derby", "Derbyshire"), "size": SME},
-        {"uk": UK},
+        {"uk": REGIONS},
         {"region": ("East Midlands",)},
     ]
     effects = weigh_reservations(session, requirement, wanted)
