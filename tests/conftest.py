@@ -1,7 +1,8 @@
 """What every test may ask for: a site on a database of its own.
 
 `TEST_DATABASE_URL` names a PostgreSQL database whose `public` schema the tests may empty; without it they
-run on SQLite files in pytest's temporary folder. The tables are made once, by the migrations; each test
+run on SQLite files in pytest's temporary folder. Run by several processes, each makes and empties a database
+of its own beside it, `test_gw0` beside `test`. The tables are made once, by the migrations; each test
 starts from empty tables.
 """
 
@@ -23,6 +24,7 @@ from hub.config import ROOT
 from hub.database import get_engine, get_session, open_session
 from hub.migrating import migrate
 from hub.models import Base
+from tests.databases import database_url
 from tests.mailbox import Mailbox
 from tests.page_client import PageClient
 from tests.permissions.asking import ASKED
@@ -53,13 +55,12 @@ def migrated_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 def make_app(instance: Path) -> Flask:
     """A site with its tables made, on the database that the environment names or on one in that folder."""
-    url = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{instance / 'hub.sqlite'}"
     app = create_app(
         {
             "TESTING": True,
             "INSTANCE": instance,
             "ASSETS": ROOT / "instance" / "assets",
-            "DATABASE_URL": url.replace("postgresql://", "postgresql+psycopg://"),
+            "DATABASE_URL": database_url(instance),
             "SECRET_KEY": "a key for tests only",
             "SERVER_NAME": None,
             "WTF_CSRF_ENABLED": False,

@@ -48,6 +48,10 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             "SECRET_KEY": "a key for tests only",
             "SERVER_NAME": None,
             "RATELIMIT_ENABLED": False,
+            "HUB_PACE": 0,
+            "SECURITY_PASSWORD_HASH": "plaintext",
+            "SECURITY_PASSWORD_SCHEMES": ["plaintext"],
+            "SECURITY_PASSWORD_SINGLE_HASH": {"plaintext"},
         }
     )
     with app.app_context():

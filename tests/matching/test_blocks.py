@@ -186,6 +186,7 @@ def test_those_kept_by_a_first_look_hold_the_first_places_of_all():
             assert index.rank(asked, 10).matches == whole.matches
 
 
+@pytest.mark.long
 def test_a_profile_of_more_than_16_bits_tell_is_read_in_part():
     pieces_ = tuple(Piece(f"p{at:06}", "capability", f"Roof kind{at}") for at in range(70_000))
     copies = tuple(Piece(f"p{at:06}", "capability", "Roof") for at in range(70_000))

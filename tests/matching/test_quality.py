@@ -133,6 +133,7 @@ def test_missing_peers_are_said_and_fail(benchmark, tmp_path, capsys, monkeypatc
     assert "install the extra 'bench'" in capsys.readouterr().err
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the judged sets are not beside this checkout")
 def test_peers_come_out_as_published_and_ours_is_above_them(capsys):
     assert main([str(SHARED / "digital-outcomes")]) == 0

@@ -139,6 +139,7 @@ def test_the_worths_of_a_piece_are_what_the_score_loses_without_it(profiles, req
         assert lost == pytest.approx(worth, abs=3e-9)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("model", [None, WordSums()], ids=["words", "words and meaning"])
 def test_a_thousand_deletions_lose_what_was_stated(model):
     drawn = Random(4)

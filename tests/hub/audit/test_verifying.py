@@ -59,6 +59,7 @@ def test_an_untouched_chain_is_never_reported(session: Session, chain: dict[int,
         assert (found.events, found.head, found.problems) == (EVENTS, chain[EVENTS], [])
 
 
+@pytest.mark.long
 def test_a_thousand_tamperings_are_found(session: Session, chain: dict[int, str]) -> None:
     """Each in a savepoint that is rolled back; between them the chain holds again."""
     random, missed, tried = Random(11), [], Counter[str]()
