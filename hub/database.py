@@ -2,7 +2,8 @@
 
 SQLite runs with WAL, `synchronous=FULL` and foreign keys. pysqlite's own transaction handling is off: a
 session that may write starts with `BEGIN IMMEDIATE`, because a deferred transaction that reads and then
-writes fails at once under load whatever the timeout. A session for a safe request is read-only.
+writes fails at once under load whatever the timeout; those of one process queue for it (`hub/turns.py`). A
+session for a safe request is read-only.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import secrets
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, has_request_context, request
@@ -20,6 +22,8 @@ from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 from werkzeug.local import LocalProxy
+
+from hub.turns import Turns
 
 BUSY_SECONDS = 5
 PUBLIC_ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
@@ -99,7 +103,9 @@ def create_database_engine(url: str) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", partial(_begin_sqlite, Turns()))
+        event.listen(engine, "commit", _end_sqlite)
+        event.listen(engine, "rollback", _end_sqlite)
     else:
         engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "begin", _begin_postgresql)
@@ -112,10 +118,26 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(turns: Turns, connection: Connection) -> None:
+    """Writers of this process queue; those of other processes are waited for by SQLite."""
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not writes:
+        connection.exec_driver_sql("BEGIN")
+        return
+    if turns.take(BUSY_SECONDS):
+        connection.info["turns"] = turns
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except BaseException:
+        _end_sqlite(connection)
+        raise
+
+
+def _end_sqlite(connection: Connection) -> None:
+    turns = connection.info.pop("turns", None)
+    if turns is not None:
+        turns.give_back()
 
 
 def _begin_postgresql(connection: Connection) -> None:
