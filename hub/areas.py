@@ -13,6 +13,8 @@ from hub.audit.views import blueprint as audit
 from hub.categories.views import blueprint as categories
 from hub.demo.views import blueprint as demo
 from hub.duplicates.views import blueprints as duplicates
+from hub.evaluations.freezing_views import blueprint as freezing
+from hub.evaluations.views import blueprint as evaluations
 from hub.health.views import blueprint as health
 from hub.imports.views import blueprint as imports
 from hub.matches.views import blueprint as matches
@@ -23,6 +25,7 @@ from hub.registration.views import blueprint as registration
 from hub.requirements.reservation_views import blueprint as reservations
 from hub.requirements.views import blueprint as requirements
 from hub.runs.views import blueprint as runs
+from hub.shortlists.comparison_views import blueprint as comparisons
 from hub.shortlists.views import blueprint as shortlists
 from hub.suppliers.views import blueprints as suppliers
 from hub.synonyms.views import blueprint as synonyms
@@ -34,9 +37,12 @@ BLUEPRINTS = (
     advice,
     audit,
     categories,
+    comparisons,
     demo,
     *duplicates,
+    evaluations,
     flags,
+    freezing,
     health,
     imports,
     matches,

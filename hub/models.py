@@ -5,6 +5,7 @@ from hub.audit.models import Event, EventHead, EventSubject, Look
 from hub.categories.models import Category
 from hub.database import Base
 from hub.duplicates.models import DuplicatePair, SupplierBlock, SupplierMerger
+from hub.evaluations.models import Evaluation, EvaluationScore, ShortlistNote
 from hub.facts.models import FactDocument, SizeStatement
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.limits.models import LimitCount
@@ -23,7 +24,7 @@ from hub.matches.models import (
 from hub.outcomes.models import Closing, Outcome
 from hub.places.models import County, Place
 from hub.requirements.models import Criterion, Requirement
-from hub.shortlists.models import Shortlist, ShortlistEntry
+from hub.shortlists.models import PassedOver, Shortlist, ShortlistEntry
 from hub.suppliers.models import (
     Capability,
     Claim,
@@ -50,6 +51,8 @@ __all__ = [
     "County",
     "Criterion",
     "DuplicatePair",
+    "Evaluation",
+    "EvaluationScore",
     "Event",
     "EventHead",
     "EventSubject",
@@ -67,6 +70,7 @@ __all__ = [
     "OpenMatch",
     "Organisation",
     "Outcome",
+    "PassedOver",
     "Place",
     "Registration",
     "Removal",
@@ -76,6 +80,7 @@ __all__ = [
     "RunSnapshot",
     "Shortlist",
     "ShortlistEntry",
+    "ShortlistNote",
     "SignIn",
     "SizeStatement",
     "Snapshot",

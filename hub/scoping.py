@@ -29,6 +29,7 @@ from hub.accounts.actors import Actor
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer
 from hub.categories.models import Category
 from hub.duplicates.models import DuplicatePair, SupplierMerger
+from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.facts.models import FactDocument
 from hub.matches.models import Run
 from hub.outcomes.models import Outcome
@@ -136,6 +137,15 @@ def _seen_shortlists(actor: Actor) -> Condition:
     return _own_shortlists(actor)
 
 
+def _own_evaluations(actor: Actor) -> Condition:
+    """What colleagues say among themselves: it is not shared with the shortlist."""
+    return Evaluation.shortlist_id.in_(select(Shortlist.id).where(_own_shortlists(actor)))
+
+
+def _own_notes(actor: Actor) -> Condition:
+    return ShortlistNote.shortlist_id.in_(select(Shortlist.id).where(_own_shortlists(actor)))
+
+
 def _own_runs(actor: Actor) -> Condition:
     return Run.requirement_id.in_(select(Requirement.id).where(_own_requirements(actor)))
 
@@ -200,6 +210,8 @@ OWN: dict[type[Any], Rule] = {
     FactDocument: _own_documents,
     Requirement: _own_requirements,
     Shortlist: _own_shortlists,
+    Evaluation: _own_evaluations,
+    ShortlistNote: _own_notes,
     Run: _own_runs,
     Organisation: _own_organisations,
     Membership: _own_memberships,
@@ -213,6 +225,8 @@ SEEN: dict[type[Any], Rule] = {
     FactDocument: _seen_documents,
     Requirement: _seen_requirements,
     Shortlist: _seen_shortlists,
+    Evaluation: _own_evaluations,
+    ShortlistNote: _own_notes,
     Run: _seen_runs,
     Organisation: _seen_organisations,
     Membership: _seen_memberships,

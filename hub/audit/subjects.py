@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
 from hub.duplicates.models import DuplicatePair, SupplierMerger
+from hub.evaluations.models import Evaluation, EvaluationScore, ShortlistNote
 from hub.facts.models import FactDocument, SizeStatement
 from hub.imports.models import FirmImport
 from hub.matches.models import Run
 from hub.requirements.models import Criterion, Requirement
-from hub.shortlists.models import Shortlist, ShortlistEntry
+from hub.shortlists.models import PassedOver, Shortlist, ShortlistEntry
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier, Wording
 from hub.synonyms.models import Synonym
 
@@ -78,9 +79,14 @@ def _shortlist(session: Session, shortlist: Shortlist) -> About:
     return About([*above.subjects, ("shortlist", shortlist.public_id)], shortlist.organisation_id)
 
 
-def _of_shortlist(session: Session, entry: ShortlistEntry) -> About:
-    shortlist = _parent(session, Shortlist, entry, "shortlist_id")
+def _of_shortlist(session: Session, part: Any) -> About:
+    shortlist = _parent(session, Shortlist, part, "shortlist_id")
     return _shortlist(session, shortlist) if shortlist else About([], None)
+
+
+def _of_evaluation(session: Session, score: EvaluationScore) -> About:
+    evaluation = _parent(session, Evaluation, score, "evaluation_id")
+    return _of_shortlist(session, evaluation) if evaluation else About([], None)
 
 
 def _organisation(_session: Session, organisation: Organisation) -> About:
@@ -136,6 +142,10 @@ RULES: dict[type, Found] = {
     Run: _of_requirement,
     Shortlist: _shortlist,
     ShortlistEntry: _of_shortlist,
+    PassedOver: _of_shortlist,
+    Evaluation: _of_shortlist,
+    EvaluationScore: _of_evaluation,
+    ShortlistNote: _of_shortlist,
     Organisation: _organisation,
     Membership: _of_organisation,
     Invitation: _of_organisation,

@@ -70,9 +70,15 @@ PHRASES = {
     "security.send_confirmation": "asked for another confirming mail",
     "security.two_factor_token_validation": "signed in with a second factor",
     "security.verify": "confirmed their password",
+    "evaluations.note": "noted something of a supplier on a shortlist",
+    "evaluations.remove": "took a note of theirs away",
+    "evaluations.save": "declared interests and scored suppliers of a shortlist",
+    "freezing.freeze": "said why suppliers were passed over, or froze a shortlist",
+    "shortlists.add": "added a supplier to a shortlist",
     "shortlists.arrange": "changed the order or the reasons of a shortlist",
     "shortlists.choose": "chose suppliers for a shortlist",
     "shortlists.choose_recorded": "chose suppliers of a recorded ranking for a shortlist",
+    "shortlists.copy": "copied a shortlist",
     "shortlists.share": "shared a shortlist with the hub’s advisers",
     "shortlists.stop_sharing": "stopped sharing a shortlist",
     "suppliers.add_capability": "added something the business does",
@@ -137,6 +143,8 @@ ROLES = {
 SOMEBODY = "Somebody"
 
 LOOKS = {
+    ("comparisons.chosen", "shortlist"): "compared the suppliers of a shared shortlist",
+    ("comparisons.ranked", "run"): "compared suppliers of a recorded ranking",
     ("shortlists.show", "shortlist"): "looked at a shared shortlist",
     ("shortlists.download", "shortlist"): "downloaded a shared shortlist",
     ("requirements.show", "requirement"): "looked at the requirement",
@@ -167,6 +175,10 @@ THINGS = {
     "criterion": ("Line", "lines"),
     "run": ("Ranking", "rankings"),
     "shortlist": ("Shortlist", "shortlists"),
+    "passed_over": ("Supplier passed over", "suppliers passed over"),
+    "evaluation": ("Declaration of interests", "declarations of interests"),
+    "evaluation_score": ("Score of a colleague", "scores of colleagues"),
+    "shortlist_note": ("Note on a supplier of a shortlist", "notes on suppliers of shortlists"),
     "shortlist_entry": ("Supplier of a shortlist", "suppliers of shortlists"),
 }
 """The tables that a history speaks of."""

@@ -20,6 +20,7 @@ from hub.audit.models import Event, EventSubject
 from hub.database import in_batches
 from hub.duplicates.models import SupplierBlock
 from hub.duplicates.queries import list_merged_into
+from hub.evaluations.models import Evaluation
 from hub.facts.models import FactDocument, SizeStatement
 from hub.imports.models import FirmImportRow
 from hub.mail.models import Message
@@ -33,6 +34,7 @@ from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration
 from hub.upkeep.models import Concern
 
 STAYS = {"synchronize_session": False}
+INTEREST_GONE = "[erased with the person who declared it]"
 
 
 class ErasureRefusedError(ValueError):
@@ -176,6 +178,8 @@ def _erase_rows(session: Session, user: User, erased: Erased) -> None:
         (Supplier, by_own_name(who), named),
         (Supplier, by_address(Supplier.contact_email, who), named | {"contact_email": ""}),
         (Removal, by_address(Removal.email, who), {"email": "", "reason": ""}),
+        # What the interest was is theirs; that there was one belongs to the decision.
+        (Evaluation, Evaluation.user_id == user.id, {"interest_words": INTEREST_GONE}),
     )
     named_here = select(Supplier.id).where(or_(by_own_name(who), by_address(Supplier.contact_email, who)))
     # A key may tell of the address; the next look at the register makes it anew without.

@@ -12,10 +12,11 @@ from typing import Any
 from sqlalchemy import Text, cast, delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.matches.models import Run, RunCard, Snapshot
 from hub.privacy.erased_texts import FIRM, as_hash, cut_names
 from hub.requirements.models import Criterion, Requirement
-from hub.shortlists.models import Shortlist, ShortlistEntry
+from hub.shortlists.models import PassedOver, Shortlist, ShortlistEntry
 from hub.suppliers.models import Supplier
 from matching.words import words
 
@@ -33,10 +34,10 @@ def hash_firm(
     `people` are names and addresses of its people with their roles, for the reasons that buyers gave.
     """
     keeps_name = awards is not None
-    touched = _hash_runs(session, supplier.public_id, keeps_name)
+    roles = dict(people) | ({} if keeps_name else {supplier.name: FIRM})
+    touched = _hash_runs(session, supplier.public_id, keeps_name, roles)
     for model in (Snapshot, RunCard):
         session.execute(delete(model).where(model.supplier == supplier.public_id), execution_options=STAYS)
-    roles = dict(people) | ({} if keeps_name else {supplier.name: FIRM})
     chosen = select(ShortlistEntry, Shortlist.requirement_id).join(Shortlist)
     for entry, requirement_id in session.execute(chosen.where(ShortlistEntry.supplier_id == supplier.id)):
         values = {
@@ -50,7 +51,17 @@ def hash_firm(
     return touched
 
 
-def _hash_runs(session: Session, public_id: str, keeps_name: bool) -> set[int]:
+def _cut_words(session: Session, run_id: int, roles: Mapping[str, str]) -> None:
+    """The firm's names in what colleagues wrote of the shortlists of a run, whether it was chosen or not."""
+    shortlists = select(Shortlist.id).where(Shortlist.run_id == run_id)
+    for model, name in ((PassedOver, "words"), (ShortlistNote, "text"), (Evaluation, "interest_words")):
+        written = select(model.id, getattr(model, name)).where(model.shortlist_id.in_(shortlists))
+        for number, text in session.execute(written).all():
+            if (cut := cut_names(text, roles)) != text:
+                _change(session, model, number, {name: cut})
+
+
+def _hash_runs(session: Session, public_id: str, keeps_name: bool, roles: Mapping[str, str]) -> set[int]:
     spoken_of = or_(*(cast(column, Text).contains(public_id) for column in (Run.matches, Run.excluded)))
     chosen = select(Run.id, Run.requirement_id, Run.matches, Run.excluded).where(spoken_of)
     touched: set[int] = set()
@@ -61,6 +72,7 @@ def _hash_runs(session: Session, public_id: str, keeps_name: bool) -> set[int]:
             "excluded": [_of_firm(each, public_id, names) for each in run.excluded],
         }
         _change(session, Run, run.id, values)
+        _cut_words(session, run.id, roles)
         touched.add(run.requirement_id)
     return touched
 
@@ -97,6 +109,10 @@ def cut_to_roles(session: Session, organisation_id: int, roles: Mapping[str, str
         (Criterion, ("text", "reason"), Criterion.requirement_id.in_(own)),
         (Run, ("asked",), Run.requirement_id.in_(own)),
         (ShortlistEntry, ("verdicts", "reason"), ShortlistEntry.shortlist_id.in_(shortlists)),
+        (Shortlist, ("few_reason",), Shortlist.id.in_(shortlists)),
+        (PassedOver, ("words",), PassedOver.shortlist_id.in_(shortlists)),
+        (Evaluation, ("interest_words",), Evaluation.shortlist_id.in_(shortlists)),
+        (ShortlistNote, ("text",), ShortlistNote.shortlist_id.in_(shortlists)),
     ):
         columns = [getattr(model, name) for name in names]
         for row in session.execute(select(model.id, *columns).where(condition)).all():

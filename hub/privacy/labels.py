@@ -129,9 +129,21 @@ COLUMNS = {
     },
     "outcome": {CONFIDENTIAL: "requirement_id supplier_id position band if_met gates advice"},
     "shortlist": {
-        PERSONAL: "created_by_id",
-        CONFIDENTIAL: "state form_key shared_at",
+        PERSONAL: "created_by_id frozen_by_id",
+        CONFIDENTIAL: "state form_key shared_at few_reason frozen_at frozen_digests",
         OPEN: "id public_id organisation_id requirement_id run_id version created_at",
+    },
+    "passed_over": {CONFIDENTIAL: "rank quick words", OPEN: "id shortlist_id"},
+    "evaluation": {
+        PERSONAL: "user_id interests interest_words",
+        CONFIDENTIAL: "declared_at saved_at",
+        OPEN: "id public_id shortlist_id",
+    },
+    "evaluation_score": {CONFIDENTIAL: "rank line points", OPEN: "id evaluation_id"},
+    "shortlist_note": {
+        PERSONAL: "user_id",
+        CONFIDENTIAL: "rank text written_at form_key",
+        OPEN: "id public_id shortlist_id",
     },
     "shortlist_entry": {
         CONFIDENTIAL: "supplier_id supplier_name position rank score band verdicts evidence reason",

@@ -23,6 +23,7 @@ TABLES = (
     *("supplier", "supplier_block", "capability", "wording", "contract"),
     *("fact", "fact_document", "size_statement", "claim", "removal"),
     *("requirement", "criterion", "shortlist", "shortlist_entry", "event"),
+    *("passed_over", "evaluation", "evaluation_score", "shortlist_note"),
     *("run", "run_card", "run_snapshot", "snapshot"),
     *("firm_import", "firm_import_row"),
 )

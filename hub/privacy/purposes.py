@@ -161,9 +161,29 @@ PURPOSES = (
     Purpose(
         "shortlist",
         "Shortlists you made",
-        {"created_by_id": "who made it"},
+        {"created_by_id": "who made it", "frozen_by_id": "who froze it"},
         "So that a decision can be explained later.",
         f"{OWN_ORGANISATION}, and advisers once it is shared.",
+        rule="decision records",
+    ),
+    Purpose(
+        "evaluation",
+        "Interests you declared and scores you gave",
+        {
+            "user_id": "who declared and scored",
+            "interests": "which suppliers you have an interest in",
+            "interest_words": "what the interest is, in your words",
+        },
+        "So that a decision can be shown to be fair: a public body must identify conflicts of interest.",
+        f"{OWN_ORGANISATION}. In a shortlist’s file you are a number.",
+        rule="decision records",
+    ),
+    Purpose(
+        "shortlist_note",
+        "Notes you wrote on suppliers of a shortlist",
+        {"user_id": "who wrote it"},
+        "So that colleagues decide together.",
+        f"{OWN_ORGANISATION}.",
         rule="decision records",
     ),
     Purpose(

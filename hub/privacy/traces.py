@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
 from hub.audit.models import Event, Look
 from hub.duplicates.models import DuplicatePair, SupplierMerger
+from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
 from hub.matches.models import Run
@@ -206,6 +207,28 @@ TRACES = (
         by_number,
         "public_id created_at",
         REQUIREMENT,
+    ),
+    _trace(
+        "shortlists_frozen",
+        "Shortlists you froze.",
+        Shortlist.frozen_by_id,
+        by_number,
+        "public_id frozen_at",
+        REQUIREMENT,
+    ),
+    _trace(
+        "evaluations",
+        "Interests you declared before you scored suppliers of a shortlist, suppliers by their rank.",
+        Evaluation.user_id,
+        by_number,
+        "interests interest_words declared_at",
+    ),
+    _trace(
+        "shortlist_notes",
+        "Notes you wrote on suppliers of a shortlist.",
+        ShortlistNote.user_id,
+        by_number,
+        "text written_at",
     ),
     _trace(
         "invitations_you_sent",

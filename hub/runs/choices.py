@@ -27,12 +27,16 @@ class Choice:
     reason: str
 
 
-def list_choices(session: Session, actor: Actor, run: Run) -> list[Choice]:
-    """Of the shortlists made from the run that the actor may see, oldest first, each in its order."""
+def list_choices(
+    session: Session, actor: Actor, run: Run, shortlist: Shortlist | None = None
+) -> list[Choice]:
+    """Of the shortlists made from the run that the actor may see, or of one: the oldest first, in order."""
     chosen = select(Shortlist.public_id, Shortlist.created_at, ShortlistEntry).join(ShortlistEntry.shortlist)
     mine = chosen.where(Shortlist.run_id == run.id, seen(actor, Shortlist))
+    if shortlist is not None:
+        mine = mine.where(Shortlist.id == shortlist.id)
     ordered = mine.order_by(Shortlist.id, ShortlistEntry.position, ShortlistEntry.id)
     return [
-        Choice(shortlist, at, entry.position, entry.rank, firm_name(entry.supplier_name), entry.reason)
-        for shortlist, at, entry in session.execute(ordered)
+        Choice(made, at, entry.position, entry.rank, firm_name(entry.supplier_name), entry.reason)
+        for made, at, entry in session.execute(ordered)
     ]

@@ -26,7 +26,10 @@ from matching.replaying import Line, told
 RUN, ORDER, PROFILES, VECTORS = "run.json", "order.txt", "profiles.jsonl.gz", "vectors.npz"
 SYNONYMS, CATEGORIES = "synonyms.json", "categories.json"
 README, PAGE, TABLE, CHOSEN = "README.txt", "ranking.html", "ranking.csv", "chosen.json"
-MEMBERS = frozenset({RUN, ORDER, PROFILES, VECTORS, SYNONYMS, CATEGORIES, README, PAGE, TABLE, CHOSEN})
+DECISION, DECISION_PAGE = "decision.json", "decision.html"
+DECISIONS = frozenset({DECISION, DECISION_PAGE})
+"""In the pack of a frozen shortlist alone."""
+MEMBERS = DECISIONS | {RUN, ORDER, PROFILES, VECTORS, SYNONYMS, CATEGORIES, README, PAGE, TABLE, CHOSEN}
 """All that a pack may hold. A further file for people, a workbook say, is a name here and a line in
 `_for_people`: the manifest takes it up, and replaying reads none of those."""
 
@@ -41,6 +44,8 @@ For machines: run.json       the requirement, weights, counts, seed, order and e
               chosen.json    the shortlists made from it by then, with the reasons given
               order.txt      order, scores and bands, one supplier a line, - for one left out by musts
               profiles.jsonl.gz   the profiles that were considered, as they stood
+              decision.json  a frozen shortlist with its reasons, who was passed over and why, what colleagues
+                             declared, scored and noted, and digests (decision.html to read)
               synonyms.json, categories.json, vectors.npz (where a language model was asked)
               manifest.json  SHA-256 of each file; manifest.sha256 is that of the manifest
 
@@ -58,9 +63,15 @@ class NotKeptError(ValueError):
     """A run of before rankings were kept with what they were made from."""
 
 
-def pack_run(run: Run, contents: Iterable[Content], page: str, choices: Sequence[Choice] = ()) -> bytes:
+def pack_run(
+    run: Run,
+    contents: Iterable[Content],
+    page: str,
+    choices: Sequence[Choice] = (),
+    decision: Mapping[str, bytes] | None = None,
+) -> bytes:
     """The file. ``contents`` are what is left of what the run was made from, ``page`` the readable page,
-    ``choices`` who was chosen from it.
+    ``choices`` who was chosen from it, ``decision`` the record of a frozen shortlist, by member.
 
     Raises NotKeptError.
     """
@@ -71,7 +82,7 @@ def pack_run(run: Run, contents: Iterable[Content], page: str, choices: Sequence
         kept.setdefault(each.kind, []).append(each)
     profiles = {each.supplier or "": each.content for each in kept.get("profile", ())}
     members = {
-        RUN: _json(_run(run, profiles)),
+        RUN: to_json(_run(run, profiles)),
         ORDER: told(lines_of_run(run.matches, run.excluded)),
         PROFILES: _compressed(profiles[name] for name in sorted(profiles)),
         **{
@@ -79,7 +90,8 @@ def pack_run(run: Run, contents: Iterable[Content], page: str, choices: Sequence
         },
         **_vectors(b"".join(each.content for each in kept.get("vectors", ())), run.made_with),
         **_for_people(run, page, choices),
-        CHOSEN: _json([_choice(each) for each in choices]),
+        CHOSEN: to_json([_choice(each) for each in choices]),
+        **(decision or {}),
     }
     return write_archive(members, {"run": run.public_id, "program": run.code_version, "order": run.digest})
 
@@ -126,7 +138,8 @@ def lines_of_run(matches: Iterable[Mapping[str, Any]], excluded: Iterable[Mappin
     ]
 
 
-def _json(value: Any) -> bytes:
+def to_json(value: Any) -> bytes:
+    """A member for machines, as people can read it too."""
     return json.dumps(value, indent=1, ensure_ascii=False).encode() + b"\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,6 +62,14 @@ def cards_by_place(session: Session, run: Run, last: int) -> dict[int, dict[str,
     """The reasons of the first of a run, by place."""
     chosen = select(RunCard.place, RunCard.reasons).where(RunCard.run_id == run.id, RunCard.place <= last)
     return {place: reasons for place, reasons in session.execute(chosen)}  # noqa: C416  rows are no pairs
+
+
+def cards_of(session: Session, run: Run, suppliers: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The reasons of these suppliers of a run, by public id."""
+    chosen = select(RunCard.supplier, RunCard.reasons).where(
+        RunCard.run_id == run.id, RunCard.supplier.in_(suppliers)
+    )
+    return {supplier: reasons for supplier, reasons in session.execute(chosen)}  # noqa: C416  rows are no pairs
 
 
 def count_profiles(session: Session, run: Run) -> int:

@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 
 from hub.matches.cards import kept_contracts
 from hub.matches.models import Run
+from hub.matches.pages import PAGE, PAGES
 from hub.matches.queries import shown_suppliers
 from hub.paging import Page
 from hub.privacy.erased_texts import firm_name, told
+from hub.runs.choices import Choice
 from hub.runs.queries import cards_by_place
 from hub.suppliers.models import Supplier
 
@@ -101,6 +103,18 @@ def _left_out(rows: Sequence[dict[str, Any]]) -> Iterator[LeftOut]:
     for row in rows:
         gates = tuple((gate["text"], told(gate["reason"])) for gate in row["gates"])
         yield LeftOut(row["supplier"], firm_name(row["name"]), row["score"], gates)
+
+
+def told_in_pack(session: Session, run: Run, choices: Sequence[Choice]) -> dict[str, Any]:
+    """What the readable page of a pack tells: the whole of what the run keeps."""
+    return {
+        "run": run,
+        "requirement": run.requirement,
+        "choices": choices,
+        "bands": bands_of(session, run, PAGE * PAGES),
+        "left_out": left_out_of(run, None),
+        "firm_name": firm_name,
+    }
 
 
 def page_of_order(run: Run, number: int) -> Page[tuple[int, str, float, int]]:

@@ -27,7 +27,6 @@ from hub.matches.pages import PAGE, PAGES, depth_of
 from hub.matches.recording import RankingChangedError
 from hub.matches.snapshots import load_snapshots
 from hub.paging import asked_page
-from hub.privacy.erased_texts import firm_name
 from hub.requirements.queries import find_requirement
 from hub.runs.choices import list_choices
 from hub.runs.forms import RankForm
@@ -35,7 +34,7 @@ from hub.runs.packing import pack_run
 from hub.runs.queries import count_profiles, find_run, find_run_by_key, recorder_of
 from hub.runs.ranking import NotOpenError, RequirementChangedError
 from hub.runs.ranking import rank as rank_requirement
-from hub.runs.showing import EXCLUDED_SHOWN, bands_of, left_out_of, page_of_order
+from hub.runs.showing import EXCLUDED_SHOWN, bands_of, left_out_of, page_of_order, told_in_pack
 from hub.shortlists.exporting import file_name
 from hub.upkeep.queries import notice_now
 
@@ -127,15 +126,7 @@ def download(public_id: str) -> Response:
     if run.made_with is None:
         abort(404)
     choices = list_choices(session, current_actor(), run)
-    page = render_template(
-        "runs/_pack.html",
-        choices=choices,
-        firm_name=firm_name,
-        run=run,
-        requirement=run.requirement,
-        bands=bands_of(session, run, PAGE * PAGES),
-        left_out=left_out_of(run, None),
-    )
+    page = render_template("runs/_pack.html", **told_in_pack(session, run, choices))
     response = make_response(pack_run(run, load_snapshots(session, run.id), page, choices))
     response.headers["Content-Type"] = "application/zip"
     name = file_name(run.asked["title"], public_id, "zip", "ranking")

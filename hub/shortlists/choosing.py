@@ -6,13 +6,21 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from hub.accounts.actors import Actor
 from hub.matches.models import Run, RunCard
 from hub.matches.recording import RankingChangedError, record_run
 from hub.requirements.models import Requirement
-from hub.shortlists.models import Shortlist, ShortlistEntry
+from hub.shortlists.holding import hold_open
+from hub.shortlists.models import PassedOver, Shortlist, ShortlistEntry
 from hub.suppliers.models import Supplier
+
+COPIED = (
+    *("supplier_id", "supplier_name", "position", "rank", "score"),
+    *("band", "verdicts", "evidence", "reason"),
+)
+"""What of an entry stands in a copy of its shortlist."""
 
 
 class NotRankedError(ValueError):
@@ -68,6 +76,52 @@ def choose_from_run(
     session.add(shortlist)
     session.flush()  # a form key in use is told here, where the page can answer it
     return shortlist
+
+
+def add_supplier(session: Session, shortlist: Shortlist, public_id: str) -> ShortlistEntry | None:
+    """Add a supplier of the run at the end of the shortlist; None where it is on it already.
+
+    Raises NotRankedError as above, and FrozenError.
+    """
+    hold_open(session, shortlist)
+    run = shortlist.run
+    card = session.scalars(
+        select(RunCard).where(RunCard.run_id == run.id, RunCard.supplier == public_id)
+    ).one_or_none()
+    supplier = session.scalars(select(Supplier).where(Supplier.public_id == public_id)).one_or_none()
+    if card is None or supplier is None:
+        raise NotRankedError
+    if card.place in {entry.rank for entry in shortlist.entries}:
+        return None
+    last = max(entry.position for entry in shortlist.entries)
+    entry = _entry(run, card, supplier, last + 1)
+    shortlist.entries.append(entry)
+    flag_modified(shortlist, "state")  # the version counts for its entries too
+    return entry
+
+
+def copy_shortlist(session: Session, shortlist: Shortlist, actor: Actor, *, form_key: str) -> Shortlist:
+    """Add a shortlist of the same suppliers with the same reasons, to be changed: the first may be frozen.
+
+    Raises IntegrityError where `form_key` was used by another transaction.
+    """
+    copy = Shortlist(
+        organisation_id=shortlist.organisation_id,
+        requirement_id=shortlist.requirement_id,
+        run=shortlist.run,
+        created_by_id=actor.user_id,
+        form_key=form_key,
+        few_reason=shortlist.few_reason,
+        passed_over=[
+            PassedOver(rank=each.rank, quick=each.quick, words=each.words) for each in shortlist.passed_over
+        ],
+    )
+    copy.entries = [
+        ShortlistEntry(**{name: getattr(entry, name) for name in COPIED}) for entry in shortlist.entries
+    ]
+    session.add(copy)
+    session.flush()
+    return copy
 
 
 def _entry(run: Run, card: RunCard, supplier: Supplier, position: int) -> ShortlistEntry:

@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Regexp
 
-from hub.fields import AtMost, Enter, strip, whole_number
+from hub.fields import OPTIONAL, AtMost, Enter, choices, strip, whole_number
 from hub.forms import HubForm
 from hub.privacy.erased_texts import firm_name
 from hub.shortlists.arranging import Arrangement
-from hub.shortlists.models import Shortlist, ShortlistEntry
+from hub.shortlists.cutting import Cut
+from hub.shortlists.models import QUICK_REASONS, Shortlist, ShortlistEntry
 
 REASON_CHARACTERS = 2000
+USUAL = {"": "No reason given yet", **QUICK_REASONS}
 ACT = re.compile(r"(?P<act>save|up|down|remove)(?:-(?P<rank>\d{1,6}))?")
 
 
@@ -105,3 +107,77 @@ def seen_mark(entry: ShortlistEntry) -> str:
 
 def _mark(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:16]
+
+
+class AddForm(HubForm):
+    """One more supplier of the ranking."""
+
+    supplier = HiddenField(validators=[InputRequired()])
+
+
+class KeyForm(HubForm):
+    """A button whose form, sent twice, is one thing."""
+
+    form_key = HiddenField(validators=[InputRequired(), Regexp(r"[0-9A-Za-z_-]{16,40}\Z")])
+
+
+class FreezeForm(HubForm):
+    """Why suppliers were passed over, and why few were chosen. Each of those passed over adds `quick-<rank>`
+    and `words-<rank>`; `quick-all` is for those that have neither."""
+
+    version = HiddenField(validators=[InputRequired(), Regexp(r"\d{1,9}\Z")])
+    act = HiddenField(default="save", validators=[Regexp(r"(save|freeze)\Z")])
+    few_reason = TextAreaField(
+        "Why are fewer than three chosen?",
+        [AtMost(REASON_CHARACTERS, "Why fewer than three are chosen")],
+        filters=[strip],
+    )
+    quick_all = SelectField(
+        "Why all those without a reason of their own were passed over", choices=choices(USUAL), default=""
+    )
+    ranks: tuple[int, ...] = ()
+
+    def reasons(self) -> dict[int, tuple[str, str]]:
+        """By rank the usual reason and the words."""
+        found = {}
+        for rank in self.ranks:
+            quick, words = self[f"quick-{rank}"].data or "", self[f"words-{rank}"].data or ""
+            found[rank] = (quick, words) if quick or words else (self.quick_all.data or "", "")
+        return found
+
+    def lacks(self, shortlist: Shortlist, cut: Cut) -> bool:
+        """Tell, beside each field, what is missing before it can be frozen; whether anything is."""
+        if cut.few and not self.few_reason.data:
+            self.few_reason.errors = ["Enter why fewer than three are chosen"]
+        for place in cut.passed_over:
+            if not any(self.reasons()[place.rank]):
+                name = firm_name(place.name)
+                self[f"quick-{place.rank}"].errors = [
+                    f"Select why {name} was passed over, or enter it in words"
+                ]
+        unsaid = [firm_name(entry.supplier_name) for entry in shortlist.entries if not entry.reason]
+        if unsaid:
+            self.form_errors = [f"Say on the page of the shortlist why you chose {name}" for name in unsaid]
+        return bool(self.errors)
+
+
+def freeze_form(shortlist: Shortlist, cut: Cut, **options: Any) -> FreezeForm:
+    """The form for this shortlist and the cut it makes."""
+    held = {each.rank: each for each in shortlist.passed_over}
+    values: dict[str, Any] = {"version": str(shortlist.version), "few_reason": shortlist.few_reason}
+    fields: dict[str, Any] = {"ranks": tuple(place.rank for place in cut.passed_over)}
+    for place in cut.passed_over:
+        name = firm_name(place.name)
+        fields[f"quick-{place.rank}"] = SelectField(
+            f"Why {name} was passed over", choices=choices(USUAL), default=""
+        )
+        fields[f"words-{place.rank}"] = TextAreaField(
+            f"In your words: why {name} was passed over{OPTIONAL}",
+            [AtMost(REASON_CHARACTERS, f"Why {name} was passed over")],
+            filters=[strip],
+        )
+        if place.rank in held:
+            values[f"quick-{place.rank}"] = held[place.rank].quick
+            values[f"words-{place.rank}"] = held[place.rank].words
+    form: FreezeForm = type("ThisFreezeForm", (FreezeForm,), fields)(data=values, **options)
+    return form

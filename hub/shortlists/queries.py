@@ -22,7 +22,16 @@ def find_shortlist(session: Session, actor: Actor, public_id: str) -> Shortlist 
 
     The whole ranking that its run holds is read only where somebody asks for it.
     """
-    chosen = select(Shortlist).where(Shortlist.public_id == public_id, seen(actor, Shortlist))
+    return _find(session, public_id, seen(actor, Shortlist))
+
+
+def find_own_shortlist(session: Session, actor: Actor, public_id: str) -> Shortlist | None:
+    """A shortlist of the actor's own organisations, as above."""
+    return _find(session, public_id, own(actor, Shortlist))
+
+
+def _find(session: Session, public_id: str, belongs: ColumnElement[bool]) -> Shortlist | None:
+    chosen = select(Shortlist).where(Shortlist.public_id == public_id, belongs)
     whole = chosen.options(
         joinedload(Shortlist.requirement),
         joinedload(Shortlist.organisation),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import uuid4
 
 from flask import (
     Blueprint,
@@ -32,10 +33,18 @@ from hub.requirements.queries import find_requirement
 from hub.runs.queries import find_run
 from hub.shortlists.arranging import LastEntryError
 from hub.shortlists.arranging import arrange as arrange_entries
-from hub.shortlists.choosing import NotRankedError, choose_from_run, choose_suppliers
+from hub.shortlists.choosing import (
+    NotRankedError,
+    add_supplier,
+    choose_from_run,
+    choose_suppliers,
+    copy_shortlist,
+)
 from hub.shortlists.exporting import file_name, to_csv
-from hub.shortlists.forms import ArrangementForm, ChooseForm, TickForm, arrangement_form
+from hub.shortlists.forms import AddForm, ArrangementForm, ChooseForm, KeyForm, TickForm, arrangement_form
+from hub.shortlists.holding import FrozenError
 from hub.shortlists.models import Shortlist
+from hub.shortlists.nudging import nudge_for
 from hub.shortlists.queries import find_shortlist, find_shortlist_by_key, page_own_shortlists
 from hub.shortlists.reading import (
     called,
@@ -141,6 +150,8 @@ def show(public_id: str) -> str:
 @allow(BUYERS)
 def arrange(public_id: str) -> Answer | str | tuple[str, int]:
     shortlist = _find_own(public_id)
+    if shortlist.frozen_at:
+        raise FrozenError(shortlist)
     form = arrangement_form(shortlist)
     if form.is_stale(shortlist):
         return _conflict(shortlist, form)
@@ -154,9 +165,49 @@ def arrange(public_id: str) -> Answer | str | tuple[str, int]:
         return _page(shortlist, form)
     except StaleDataError:
         session.rollback()
-        return _conflict(shortlist := _find_own(public_id), arrangement_form(shortlist))
+        shortlist = _find_own(public_id)
+        if shortlist.frozen_at:
+            raise FrozenError(shortlist) from None
+        return _conflict(shortlist, arrangement_form(shortlist))
     flash("Your shortlist was saved.")
     return _to(shortlist)
+
+
+@blueprint.post("/shortlists/<public_id>/add")
+@allow(BUYERS)
+def add(public_id: str) -> Answer | tuple[str, int]:
+    shortlist = _find_own(public_id)
+    form = AddForm()
+    if not form.validate_on_submit():
+        abort(400)
+    try:
+        added = add_supplier(session, shortlist, form.supplier.data or "")
+        session.commit()
+    except NotRankedError:
+        abort(400)
+    flash(f"{called(added)} is on your shortlist now." if added else "It is on your shortlist already.")
+    return _to(shortlist)
+
+
+@blueprint.post("/shortlists/<public_id>/copy")
+@allow(BUYERS)
+def copy(public_id: str) -> Answer:
+    shortlist = _find_own(public_id)
+    form = KeyForm()
+    if not form.validate_on_submit():
+        abort(400)
+    actor, form_key = current_actor(), form.form_key.data or ""
+    made = find_shortlist_by_key(session, actor, form_key)
+    if made:
+        return _to(made)
+    try:
+        made = copy_shortlist(session, shortlist, actor, form_key=form_key)
+        session.commit()
+    except IntegrityError:
+        session.rollback()
+        made = find_shortlist_by_key(session, actor, form_key) or abort(409)
+    flash("This is a copy: the same suppliers and reasons, for you to change.")
+    return _to(made)
 
 
 @blueprint.post("/shortlists/<public_id>/share")
@@ -206,16 +257,29 @@ def _find_own(public_id: str) -> Shortlist:
     return shortlist if current_actor().edits(shortlist.organisation_id) else abort(403)
 
 
+@blueprint.app_errorhandler(FrozenError)
+def answer_frozen(error: FrozenError) -> tuple[str, int]:
+    """Wherever on the site somebody would change a frozen shortlist: nothing is kept, and they are told."""
+    session.rollback()
+    shortlist = _find(error.public_id)
+    return render_template("shortlists/frozen.html", shortlist=shortlist, form_key=uuid4().hex), 409
+
+
 def _to(shortlist: Shortlist) -> Answer:
     return redirect(url_for("shortlists.show", public_id=shortlist.public_id), 303)
 
 
 def _page(shortlist: Shortlist, form: ArrangementForm) -> str:
+    may_edit = current_actor().edits(shortlist.organisation_id)
     return render_template(
         "shortlists/show.html",
         shortlist=shortlist,
         form=form,
-        may_edit=current_actor().edits(shortlist.organisation_id),
+        may_edit=may_edit and not shortlist.frozen_at,
+        may_share=may_edit,
+        belongs=current_actor().role_in(shortlist.organisation_id) is not None,
+        nudge=nudge_for(session, shortlist) if may_edit and not shortlist.frozen_at else None,
+        form_key=uuid4().hex,
         ties=ties_of(shortlist),
         **ENTRY_READS,
     )

@@ -183,6 +183,28 @@ def arrange(_world: World, side: Side, _identity: Identity) -> Values:
     return values
 
 
+def add(_world: World, side: Side, _identity: Identity) -> Values:
+    return {"supplier": side.ids["unclaimed supplier"]}
+
+
+def key(_world: World, _side: Side, _identity: Identity) -> Values:
+    return {"form_key": "0123456789abcdef0123456789abcdef"}
+
+
+def evaluate(_world: World, _side: Side, _identity: Identity) -> Values:
+    return {"has_interest": "yes", "interests": ["1"], "interest_words": "A cousin", "score-2-0": "4"}
+
+
+def note(_world: World, side: Side, identity: Identity) -> Values:
+    return key(_world, side, identity) | {"rank": "1", "text": "Ask them"}
+
+
+def freeze(_world: World, side: Side, _identity: Identity) -> Values:
+    """Two are chosen, the first two of the ranking."""
+    version = side.values["private shortlist version"]
+    return {"version": version, "act": "freeze", "few_reason": "Nobody else is near"}
+
+
 def sign_in(world: World, _side: Side, _identity: Identity) -> Values:
     return {"email": world.emails["newcomer"], "password": PASSWORD}
 

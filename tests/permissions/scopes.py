@@ -16,6 +16,7 @@ from hub import scoping
 from hub.accounts.actors import NOBODY, Actor, actor_of
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
 from hub.duplicates.models import DuplicatePair, SupplierMerger
+from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.facts.models import FactDocument
 from hub.matches.models import Run
 from hub.outcomes.models import Outcome
@@ -82,6 +83,16 @@ MEMBERS = {"c supplier colleague", *(f"{side} parish owner" for side in "abc")}.
 
 OWN_REQUIREMENTS = ours("buyer", *REQUIREMENTS)
 OWN_SHORTLISTS = ours("buyer", "private shortlist", "shared shortlist")
+OWN_EVALUATIONS = ours("buyer", "private evaluation", "shared evaluation")
+
+
+def notes(who: Identity) -> set[str]:
+    """Those on the shortlists of one's side, by whichever colleague."""
+    writers = {each.name for each in IDENTITIES if each.side == who.side and "buyer" in each.names}
+    things = ("private note", "shared note", *(f"note of {name}" for name in writers))
+    return ours("buyer", *things)(who)
+
+
 OWN_RUNS = ours("buyer", "private run", "shared run")
 OWN_ORGANISATIONS = both(
     ours("supplier", "supplier organisation"), ours("buyer", "buying organisation"), just("staff", "the hub")
@@ -103,6 +114,8 @@ OWN: dict[type[Any], Names] = {
     FactDocument: ours("supplier", "document"),
     Requirement: OWN_REQUIREMENTS,
     Shortlist: OWN_SHORTLISTS,
+    Evaluation: OWN_EVALUATIONS,
+    ShortlistNote: notes,
     Run: OWN_RUNS,
     Organisation: OWN_ORGANISATIONS,
     Membership: colleagues,
@@ -117,6 +130,8 @@ SEEN: dict[type[Any], Names] = {
         ours("supplier", "document"), *(everyones(name, "document") for name in ("staff", *CONFIRMED))
     ),
     Requirement: both(OWN_REQUIREMENTS, everyones("staff", *PUBLIC_REQUIREMENTS, "shared requirement")),
+    Evaluation: OWN_EVALUATIONS,
+    ShortlistNote: notes,
     Shortlist: both(OWN_SHORTLISTS, everyones("staff", "shared shortlist")),
     Run: both(OWN_RUNS, everyones("staff", "shared run")),
     Organisation: both(OWN_ORGANISATIONS, everyones("staff", *ORGANISATIONS)),

@@ -18,18 +18,20 @@ from hub.accounts.models import Invitation, Organisation, User
 from hub.categories.models import Category
 from hub.database import utc_now
 from hub.duplicates.models import DuplicatePair, SupplierMerger
+from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.facts.models import FactDocument, SizeStatement
 from hub.imports.columns import FIELDS as LIST_FIELDS
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.matches.models import Run, RunCard
 from hub.outcomes.models import Closing, Outcome
 from hub.requirements.models import Criterion, Requirement
-from hub.shortlists.models import Shortlist, ShortlistEntry
+from hub.shortlists.models import PassedOver, Shortlist, ShortlistEntry
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Removal, Supplier, Wording
 from hub.suppliers.naming import name_key
 from tests.permissions.marks import mark
 
 FACT = "iso_9001"
+NO_REASONS: dict[str, Any] = {"verdicts": [], "evidence": []}
 SUSPENDED_NUMBER = "01234567"
 UNSTATED_FACT = "cyber_essentials"
 REQUIREMENTS = {
@@ -282,13 +284,18 @@ def _make_requirement(session: Session, side: Side, firm: Supplier, kind: str) -
         _make_outcome(session, side, requirement, firm)
     if kind in {"draft", "open", "closed"}:
         return
+    unclaimed = side.ids["unclaimed supplier"]
     shortlist = _make_shortlist(side, requirement, firm, secret)
+    row = {"supplier": unclaimed, "name": "A record", "score": 0.4, "band": 2}
+    shortlist.run.matches = [*shortlist.run.matches, row]
     if kind == "shared":
         shortlist.state, shortlist.shared_at = "shared", utc_now()
         shortlist.form_key = form_key_of(side.letter)
     session.add(shortlist)
     session.flush()
     session.add(_make_card(shortlist.run, firm, secret))
+    session.add(RunCard(run_id=shortlist.run.id, place=3, supplier=unclaimed, reasons=NO_REASONS))
+    _make_evaluation(session, side, shortlist, kind, secret)
     side.ids |= {f"{kind} shortlist": shortlist.public_id, f"{kind} run": shortlist.run.public_id}
     side.values[f"{kind} shortlist version"] = str(shortlist.version)
 
@@ -355,6 +362,28 @@ def _make_shortlist(side: Side, requirement: Requirement, firm: Supplier, secret
         for at in (1, 2)
     ]
     return shortlist
+
+
+def _make_evaluation(session: Session, side: Side, shortlist: Shortlist, kind: str, secret: str) -> None:
+    """What a colleague who has left declared and noted."""
+    shortlist.few_reason = f"Nobody else {secret}"
+    shortlist.passed_over = [PassedOver(rank=3, words=f"Too far {secret}")]
+    evaluation = Evaluation(shortlist_id=shortlist.id, interests=[1], interest_words=f"A cousin {secret}")
+    note = ShortlistNote(shortlist_id=shortlist.id, rank=1, text=f"Ask them {secret}")
+    session.add_all([evaluation, note])
+    session.flush()
+    side.ids |= {f"{kind} evaluation": evaluation.public_id, f"{kind} note": note.public_id}
+
+
+def make_note(session: Session, side: Side, user: User) -> str:
+    """A note of this person's on the side's private shortlist."""
+    chosen = select(Shortlist.id).where(Shortlist.public_id == side.ids["private shortlist"])
+    text = f"Ask again {mark(f'buyer{side.letter}', 'private')}"
+    note = ShortlistNote(shortlist_id=session.scalars(chosen).one(), user_id=user.id, rank=1, text=text)
+    session.add(note)
+    session.flush()
+    side.ids[f"note of {user.email.partition('.')[0]}"] = note.public_id
+    return note.public_id
 
 
 def _make_card(run: Run, firm: Supplier, secret: str) -> RunCard:

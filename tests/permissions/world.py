@@ -22,10 +22,10 @@ from hub.suppliers.models import Registration
 from hub.synonyms.models import Synonym
 from tests.page_client import PageClient
 from tests.people import PASSWORD, give_second_factor
-from tests.permissions.identities import IDENTITIES, Identity
+from tests.permissions.identities import BY_NAME, IDENTITIES, Identity
 from tests.permissions.marks import mark
 from tests.permissions.rows import Database, Key, difference
-from tests.permissions.things import Side, make_claim, make_personal_invitation, make_side
+from tests.permissions.things import Side, make_claim, make_note, make_personal_invitation, make_side
 
 MISSING = "zzzzzzzzzzzz"
 """A public id that nothing has."""
@@ -210,7 +210,10 @@ def _make_strays(session: Session, world: World, people: dict[str, User]) -> Non
         elsewhere = SignIn(user=user, key_hash=name, browser=mark(name, "private"))
         session.add(elsewhere)
         session.flush()
-        world.personal[name] = {"sign-in": elsewhere.public_id}
+        side = world.sides[BY_NAME[name].side]
+        writes = {"buyer"} & set(BY_NAME[name].names)
+        note = make_note(session, side, user) if writes else MISSING
+        world.personal[name] = {"sign-in": elsewhere.public_id, "note": note}
     for letter, other in ("ab", "bc", "ca"):
         source, target = world.sides[letter].buyer, world.sides[other].buyer
         transfer = Transfer(kind="move", source=source, target=target, moved=dict(NOTHING_MOVED))

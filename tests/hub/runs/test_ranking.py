@@ -245,7 +245,7 @@ def test_a_long_ranking_is_shown_by_twenties_and_whole_in_a_table(desk: Desk, se
     page = desk.client.get(address)
     assert len(page.select(".hub-match")) == 20
     ticked = page.select("input[name=supplier]")[3].get("value")
-    button = page.one("button[formaction]")
+    button = page.one("button[formaction][name=show]")
     landed = desk.client.submit(button.get("formaction"), {"supplier": [ticked, "x"], "show": "match-21"})
     assert landed.endswith("#match-21")
     more = desk.client.get(landed.partition("#")[0])

@@ -8,10 +8,15 @@ from tests.permissions.expecting import (
     BUYER_AND_ADVISER_READING,
     BUYER_EDITING,
     BUYER_LIST,
+    BUYER_READING,
     SHARED_READING,
 )
 from tests.permissions.forms import NOTHING
 from tests.permissions.route import Route, on
+
+NOTHING_TICKED = BUYER_AND_ADVISER_READING.but(buyer="400/404/404")
+
+NOT_FROZEN = BUYER_READING.but(buyer="404")
 
 ROUTES = (
     Route("shortlists.list_own", GET=BUYER_LIST),
@@ -29,6 +34,27 @@ ROUTES = (
     Route("shortlists.download", on("private shortlist"), GET=BUYER_AND_ADVISER_READING),
     Route("shortlists.download", on("shared shortlist"), GET=SHARED_READING),
     Route("shortlists.arrange", on("private shortlist"), POST=BUYER_ACTING, form=forms.arrange),
+    Route("shortlists.add", on("private shortlist"), POST=BUYER_ACTING, form=forms.add),
+    Route("shortlists.copy", on("private shortlist"), POST=BUYER_ACTING, form=forms.key),
+    Route("comparisons.ranked", on("private run"), GET=NOTHING_TICKED),
+    Route(
+        "comparisons.ticked",
+        on("private run"),
+        POST=BUYER_AND_ADVISER_READING,
+        form=NOTHING,
+        idle="it only leads to the page that compares",
+    ),
+    Route("comparisons.chosen", on("private shortlist"), GET=BUYER_AND_ADVISER_READING),
+    Route("comparisons.chosen", on("shared shortlist"), GET=SHARED_READING),
+    Route("evaluations.show", on("private shortlist"), GET=BUYER_READING),
+    Route("evaluations.save", on("private shortlist"), POST=BUYER_ACTING, form=forms.evaluate),
+    Route("evaluations.notes", on("private shortlist"), GET=BUYER_READING),
+    Route("evaluations.note", on("private shortlist"), POST=BUYER_ACTING, form=forms.note),
+    Route("evaluations.remove", on("private shortlist", note_id="@note"), POST=BUYER_ACTING, form=NOTHING),
+    Route("freezing.show", on("private shortlist"), GET=BUYER_EDITING),
+    Route("freezing.freeze", on("private shortlist"), POST=BUYER_ACTING, form=forms.freeze),
+    Route("freezing.record", on("private shortlist"), GET=NOT_FROZEN),
+    Route("freezing.download", on("private shortlist"), GET=NOT_FROZEN),
     Route("shortlists.share", on("private shortlist"), POST=BUYER_ACTING, form=NOTHING),
     Route("shortlists.stop_sharing", on("shared shortlist"), POST=BUYER_ACTING, form=NOTHING),
 )
