@@ -151,6 +151,7 @@ LOOKS = {
     ("runs.show", "run"): "looked at a recorded ranking",
     ("runs.show_more", "run"): "looked at more of a recorded ranking",
     ("runs.download", "run"): "downloaded a recorded ranking",
+    ("runs.download_table", "run"): "downloaded the table of a recorded ranking",
     ("runs.order", "run"): "looked at the whole order of a recorded ranking",
     ("matches.show", "requirement"): "looked at the ranking",
     ("matches.together", "requirement"): "looked at who could do it together",

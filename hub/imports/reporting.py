@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from hub.formulas import neutralise
 from hub.imports.tables import letters
+from hub.tables.books import Cell
+from hub.tables.writing_csv import to_csv as write_csv
 
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it a spreadsheet program reads UTF-8 as the code page of its country."""
 WORDS = {
     "": "Not checked yet",
     "new": "New",
@@ -46,16 +43,13 @@ def to_csv(
     rows: Iterable[Any], headings: Sequence[str], address: Callable[[str], str], *, applied: bool
 ) -> bytes:
     """A line for each problem, and for each row without one: UTF-8 with its mark, formulas neutralised."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["Row", "Business name", "Outcome", "Column", "What to do", "Record"])
+    lines: list[list[Cell]] = [["Row", "Business name", "Outcome", "Column", "What to do", "Record"]]
     words = DONE if applied else WORDS
     for row in rows:
         record = address(row.supplier) if row.supplier else ""
         for column, message in _problems(row, headings):
-            told = (row.name, words[row.outcome], column, message, record)
-            writer.writerow([row.number, *map(neutralise, told)])
-    return (BYTE_ORDER_MARK + text.getvalue()).encode("utf-8", "replace")
+            lines.append([row.number, row.name, words[row.outcome], column, message, record])
+    return write_csv(lines)
 
 
 def _problems(row: Any, headings: Sequence[str]) -> Iterator[tuple[str, str]]:

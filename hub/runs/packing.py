@@ -20,18 +20,22 @@ from hub.matches.models import Run
 from hub.matches.snapshots import Content
 from hub.runs.archive import write_archive
 from hub.runs.choices import Choice
-from hub.runs.tables import to_csv
+from hub.runs.tables import book_of
+from hub.tables.writing_csv import to_csv
+from hub.tables.writing_ods import to_ods
+from hub.tables.writing_xlsx import to_xlsx
 from matching.replaying import Line, told
 
 RUN, ORDER, PROFILES, VECTORS = "run.json", "order.txt", "profiles.jsonl.gz", "vectors.npz"
 SYNONYMS, CATEGORIES = "synonyms.json", "categories.json"
-README, PAGE, TABLE, CHOSEN = "README.txt", "ranking.html", "ranking.csv", "chosen.json"
+README, PAGE, CHOSEN = "README.txt", "ranking.html", "chosen.json"
+CSV, XLSX, ODS = "ranking.csv", "ranking.xlsx", "ranking.ods"
 DECISION, DECISION_PAGE = "decision.json", "decision.html"
-DECISIONS = frozenset({DECISION, DECISION_PAGE})
 """In the pack of a frozen shortlist alone."""
-MEMBERS = DECISIONS | {RUN, ORDER, PROFILES, VECTORS, SYNONYMS, CATEGORIES, README, PAGE, TABLE, CHOSEN}
-"""All that a pack may hold. A further file for people, a workbook say, is a name here and a line in
-`_for_people`: the manifest takes it up, and replaying reads none of those."""
+FOR_PEOPLE = frozenset({README, PAGE, CSV, XLSX, ODS, DECISION_PAGE})
+MEMBERS = FOR_PEOPLE | {RUN, ORDER, PROFILES, VECTORS, SYNONYMS, CATEGORIES, CHOSEN, DECISION}
+"""All that a pack may hold. A further file for people is a name here and a line in `_for_people`: the
+manifest takes it up, and replaying reads none of those."""
 
 KEY = 32
 """Bytes of the SHA-256 that a vector is known by."""
@@ -39,7 +43,9 @@ KEY = 32
 EXPLANATION = """\
 This is a ranking of suppliers as it was recorded, with all that it was made from.
 
-For people:   ranking.html (open it in a browser; it prints), ranking.csv (order, exclusions, choices)
+For people:   ranking.html (open it in a browser; it prints)
+              ranking.xlsx, ranking.ods, ranking.csv (order, exclusions and choices, as one table; in the
+              CSV a text that a spreadsheet program might take for a formula stands behind one ')
 For machines: run.json       the requirement, weights, counts, seed, order and exclusions, and hashes
               chosen.json    the shortlists made from it by then, with the reasons given
               order.txt      order, scores and bands, one supplier a line, - for one left out by musts
@@ -98,7 +104,9 @@ def pack_run(
 
 def _for_people(run: Run, page: str, choices: Sequence[Choice]) -> dict[str, bytes]:
     readme = EXPLANATION.format(name=f"{run.public_id}.zip", program=run.code_version, digest=run.digest)
-    return {README: readme.encode(), PAGE: page.encode(), TABLE: to_csv(run, choices)}
+    book = book_of(run, choices)
+    tables = {CSV: to_csv(book.rows), XLSX: to_xlsx(book), ODS: to_ods(book)}
+    return {README: readme.encode(), PAGE: page.encode(), **tables}
 
 
 def _choice(choice: Choice) -> dict[str, Any]:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
-from hub.formulas import neutralise
 from hub.matches.models import Run
 from hub.privacy.erased_texts import firm_name, told
 from hub.runs.choices import Choice
-
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it a spreadsheet program reads UTF-8 as the code page of its country."""
-
-Cell = str | int | float
-"""Text is somebody's words and is neutralised; a number is the hub's own."""
+from hub.tables.books import Book, Cell
 
 HEADINGS = (
     *("Outcome", "Place", "Supplier", "Score of 100", "Tie band", "Musts not met", "What was stated"),
@@ -51,11 +43,25 @@ def table(run: Run, choices: Iterable[Choice]) -> Iterator[list[Cell]]:
         ]
 
 
-def to_csv(run: Run, choices: Iterable[Choice] = ()) -> bytes:
-    """The file: UTF-8 with a byte order mark, RFC 4180, one heading row."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    for cells in table(run, choices):
-        writer.writerow([cell if isinstance(cell, (int, float)) else neutralise(cell) for cell in cells])
-    return (BYTE_ORDER_MARK + text.getvalue()).encode("utf-8", "replace")
+def book_of(run: Run, choices: Iterable[Choice] = ()) -> Book:
+    """The table, and what it is of on a sheet of its own: only what the run and the choices determine.
+
+    Nobody of the buyer's stands in it by name: a file travels further than permissions do.
+    """
+    title = f"Recorded ranking for “{run.asked['title']}”"
+    version = str(run.requirement_version or "")
+    about: list[tuple[str, Cell]] = [
+        ("Ranking for", run.asked["title"]),
+        ("Buyer", run.requirement.organisation.name),
+        ("Recorded on", f"{run.recorded_at:%Y-%m-%d %H:%M} UTC"),
+        ("Run", run.public_id),
+        ("Requirement", f"{run.requirement.public_id}, version {version}" if version else ""),
+        ("Digest of order and scores (SHA-256)", run.digest),
+        ("Suppliers considered", run.considered or ""),
+        ("Ranked", len(run.matches)),
+        ("Left out by a must", len(run.excluded)),
+        ("Program", run.code_version),
+        ("What it is for", "A ranking helps people decide. It does not decide."),
+    ]
+    rows: list[list[Cell]] = [list(HEADINGS), *table(run, choices)]
+    return Book(title, run.recorded_at, "Ranking", rows, [line for line in about if line[1] != ""])

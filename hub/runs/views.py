@@ -35,7 +35,9 @@ from hub.runs.queries import count_profiles, find_run, find_run_by_key, recorder
 from hub.runs.ranking import NotOpenError, RequirementChangedError
 from hub.runs.ranking import rank as rank_requirement
 from hub.runs.showing import EXCLUDED_SHOWN, bands_of, left_out_of, page_of_order, told_in_pack
+from hub.runs.tables import book_of
 from hub.shortlists.exporting import file_name
+from hub.tables.sending import ENDINGS, send
 from hub.upkeep.queries import notice_now
 
 blueprint = Blueprint("runs", __name__)
@@ -132,6 +134,14 @@ def download(public_id: str) -> Response:
     name = file_name(run.asked["title"], public_id, "zip", "ranking")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@blueprint.get(f"/runs/<public_id>.{ENDINGS}")
+@allow(BUYERS_AND_ADVISERS)
+def download_table(public_id: str, ending: str) -> Response:
+    run = _find(public_id)
+    book = book_of(run, list_choices(session, current_actor(), run))
+    return send(book, ending, file_name(run.asked["title"], public_id, ending, "ranking"))
 
 
 def _find(public_id: str) -> Run:

@@ -1,27 +1,14 @@
-"""A shortlist as a file: rows in, bytes out. Nothing here reads the database or the request.
-
-A spreadsheet program takes a cell that starts like a formula for one, whoever wrote it. Every text gets a
-leading apostrophe where it starts so, which spreadsheet programs and people read as "text follows"; numbers
-are only those that the hub writes itself.
-"""
+"""A shortlist as a table for a file. Nothing here reads the database or the request."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.formulas import neutralise
-
-Cell = str | int | float
-"""Text is somebody's words and is neutralised; a number is the hub's own."""
-
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it a spreadsheet program reads UTF-8 as the code page of its country."""
+from hub.tables.books import Book, Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +56,21 @@ class Origin:
     downloaded_by: str
 
 
-def to_csv(origin: Origin, rows: Sequence[Row]) -> bytes:
-    """The file: UTF-8 with a byte order mark, RFC 4180, one heading row, one row a supplier."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    for cells in table(origin, rows):
-        writer.writerow([cell if isinstance(cell, (int, float)) else neutralise(cell) for cell in cells])
-    return (BYTE_ORDER_MARK + text.getvalue()).encode("utf-8", "replace")
+def book_of(origin: Origin, rows: Sequence[Row]) -> Book:
+    """The table, and where it comes from on a sheet of its own."""
+    about: list[tuple[str, Cell]] = [
+        ("Shortlist for", origin.requirement),
+        ("Buyer", origin.buyer),
+        ("Suppliers chosen", len(rows)),
+        ("Ranked on", moment(origin.ranked_at)),
+        ("Run", origin.run),
+        ("Digest of the ranking (SHA-256)", origin.digest),
+        ("Downloaded on", moment(origin.downloaded_at)),
+        ("Downloaded by", origin.downloaded_by),
+        ("What decided", "The ranking helped people decide. The order and the reasons are theirs."),
+    ]
+    title = f"Shortlist for “{origin.requirement}”"
+    return Book(title, origin.downloaded_at, "Shortlist", list(table(origin, rows)), about)
 
 
 def table(origin: Origin, rows: Sequence[Row]) -> Iterable[list[Cell]]:

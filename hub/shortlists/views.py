@@ -11,7 +11,6 @@ from flask import (
     Response,
     abort,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -40,7 +39,7 @@ from hub.shortlists.choosing import (
     choose_suppliers,
     copy_shortlist,
 )
-from hub.shortlists.exporting import file_name, to_csv
+from hub.shortlists.exporting import book_of, file_name
 from hub.shortlists.forms import AddForm, ArrangementForm, ChooseForm, KeyForm, TickForm, arrangement_form
 from hub.shortlists.holding import FrozenError
 from hub.shortlists.models import Shortlist
@@ -57,6 +56,7 @@ from hub.shortlists.reading import (
 )
 from hub.shortlists.sharing import share as share_shortlist
 from hub.shortlists.sharing import stop_sharing as unshare
+from hub.tables.sending import ENDINGS, send
 
 blueprint = Blueprint("shortlists", __name__)
 KEPT = "Your shortlist is kept. Say why you chose each supplier, so that you can defend it later."
@@ -230,18 +230,14 @@ def stop_sharing(public_id: str) -> Answer:
     return _to(shortlist)
 
 
-@blueprint.get("/shortlists/<public_id>.csv")
+@blueprint.get(f"/shortlists/<public_id>.{ENDINGS}")
 @allow(BUYERS_AND_ADVISERS)
-def download(public_id: str) -> Response:
+def download(public_id: str, ending: str) -> Response:
     shortlist = _find(public_id)
     note_look("shortlist", public_id, shortlist.organisation_id)
     origin = origin_of(shortlist, downloaded_at=utc_now(), downloaded_by=current_actor().name)
-    content = to_csv(origin, [row_of(entry, _supplier_page) for entry in shortlist.entries])
-    response = make_response(content)
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    name = file_name(shortlist.requirement.title, shortlist.public_id)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    book = book_of(origin, [row_of(entry, _supplier_page) for entry in shortlist.entries])
+    return send(book, ending, file_name(shortlist.requirement.title, shortlist.public_id, ending))
 
 
 def _supplier_page(public_id: str) -> str:

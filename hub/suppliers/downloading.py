@@ -7,7 +7,6 @@ for each key, because what a firm does and whom it did it for have no columns in
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -21,12 +20,11 @@ from sqlalchemy.orm import Mapper, Session, joinedload
 from hub.audit.models import Event, EventSubject
 from hub.audit.wording import tell_event
 from hub.facts.models import FactDocument, SizeStatement
-from hub.formulas import neutralise
 from hub.privacy.downloading import plain
 from hub.suppliers.models import Capability, Contract, Fact, Supplier, Wording
+from hub.tables.writing_csv import to_csv as write_csv
 
 Row = dict[str, Any]
-BYTE_ORDER_MARK = "\ufeff"
 INNER = frozenset(
     [
         "id",
@@ -177,14 +175,10 @@ def to_archive(copy: Copy) -> bytes:
 
 
 def to_csv(rows: Sequence[Row]) -> bytes:
-    """UTF-8 with a byte order mark, a heading row, formulas neutralised."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
+    """With a heading row of the names of the keys."""
     names = list(rows[0])
-    writer.writerow([name.replace("_", " ").capitalize() for name in names])
-    for row in rows:
-        writer.writerow([_cell(row[name]) for name in names])
-    return (BYTE_ORDER_MARK + text.getvalue()).encode("utf-8", "replace")
+    heading = [name.replace("_", " ").capitalize() for name in names]
+    return write_csv([heading, *([_cell(row[name]) for name in names] for row in rows)])
 
 
 def _cell(value: Any) -> str | int:
@@ -193,5 +187,5 @@ def _cell(value: Any) -> str | int:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, list):
-        return neutralise("\n".join(map(str, value)))
-    return value if isinstance(value, int) else neutralise(str(value))
+        return "\n".join(map(str, value))
+    return value if isinstance(value, int) else str(value)

@@ -8,6 +8,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from lxml import html
 from werkzeug.test import TestResponse
 
+from hub.tables.sending import FORMATS
 from tests.page_client import FreshClient
 from tests.permissions.asking import REDIRECTS, address
 from tests.permissions.identities import Identity
@@ -62,14 +63,16 @@ def _every_address(world: World, guessing: bool) -> Iterator[str]:
     things = set(_ids(world)) if guessing else set()
     suppliers = [world.sides[letter].ids["supplier"] for letter in "ab"]
     for rule in world.app.url_map.iter_rules():
-        names = sorted(rule.arguments - {"public_id"})
+        names = sorted(rule.arguments - {"public_id", "ending"})
         if "GET" not in (rule.methods or ()) or "filename" in names:
             continue
         firsts = suppliers if names else [*sorted(things), MISSING]
         for first in firsts if "public_id" in rule.arguments else [MISSING]:
             for other in sorted(things) if names else [MISSING]:
                 values = {"public_id": first} | dict.fromkeys(names, other)
-                yield address(world.app, rule.endpoint, {name: values[name] for name in rule.arguments})
+                for ending in FORMATS if "ending" in rule.arguments else [""]:
+                    values["ending"] = ending
+                    yield address(world.app, rule.endpoint, {name: values[name] for name in rule.arguments})
 
 
 def _ids(world: World) -> Iterator[str]:

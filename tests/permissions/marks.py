@@ -65,6 +65,10 @@ def kind_of(found: str) -> str:
     return found.rpartition("x")[2]
 
 
+ARCHIVE = b"PK\x03\x04"
+"""How a zip begins, and so each workbook."""
+
+
 def leaks(identity: Identity, response: TestResponse) -> list[str]:
     """Marks of others in the whole of a reply: body, status line, headers with Location, ETag and cookies."""
     said = "\n".join([response.status, *(f"{name}: {value}" for name, value in response.headers)])
@@ -72,14 +76,15 @@ def leaks(identity: Identity, response: TestResponse) -> list[str]:
 
 
 def _body(response: TestResponse) -> str:
-    """The reply as text, an archive unpacked."""
-    if response.mimetype != "application/zip" or not response.get_data():
-        return response.get_data(as_text=True)
-    with zipfile.ZipFile(io.BytesIO(response.get_data())) as archive:
-        return "\n".join(_text(name, archive.read(name)) for name in archive.namelist())
+    """The reply as text, an archive or a workbook unpacked."""
+    content = response.get_data()
+    return _text("", content) if content.startswith(ARCHIVE) else content.decode()
 
 
 def _text(name: str, content: bytes) -> str:
+    if content.startswith(ARCHIVE):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "\n".join(_text(inner, archive.read(inner)) for inner in archive.namelist())
     return (gzip.decompress(content) if name.endswith(".gz") else content).decode("utf-8", "replace")
 
 

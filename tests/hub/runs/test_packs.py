@@ -9,11 +9,13 @@ from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import html5lib
 import pytest
 from flask import Flask
+from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -75,6 +77,10 @@ def members(content: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def read_sheet(content: bytes, name: str) -> list[list[Any]]:
+    return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name(name).to_python()
+
+
 def run_replay(app: Flask, tmp_path: Path, content: bytes) -> tuple[int, str]:
     file = tmp_path / "pack.zip"
     file.write_bytes(content)
@@ -119,6 +125,47 @@ def test_the_readable_page_stands_alone_and_the_table_holds_no_formula(content: 
     assert {"'=Elm Cloud", "'@UK Plc"} <= {row["Supplier"] for row in rows}
     assert rows[3]["Musts not met"] == "ISO 9001 certificate"
     assert read_pack(content).digest in held["README.txt"].decode()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_the_workbooks_of_a_pack_have_the_cells_of_its_csv_as_they_were_typed(
+    content: bytes, ending: str
+) -> None:
+    held = members(content)
+    plain = list(csv.reader(StringIO(held["ranking.csv"].decode("utf-8-sig"))))
+    typed = [[cell.removeprefix("'") for cell in line] for line in plain]
+    numbers = [typed[0].index(name) for name in ("Place", "Score of 100", "Tie band")]
+    rows = read_sheet(held[f"ranking.{ending}"], "Ranking")
+    assert [type(rows[1][at]) for at in numbers] == [float] * 3
+    for line, row in zip(typed[1:], rows[1:], strict=True):
+        for at in numbers:
+            assert line[at] == ("" if row[at] == "" else f"{row[at]:.{at == numbers[1]:d}f}")
+            line[at] = row[at]
+    assert rows == typed
+    about = dict(read_sheet(held[f"ranking.{ending}"], "About"))
+    assert about["Digest of order and scores (SHA-256)"] == read_pack(content).digest
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "csv"])
+def test_the_table_is_had_without_the_pack_and_says_what_the_page_says(desk: Desk, ending: str) -> None:
+    address = rank(desk)
+    page = desk.client.get(address)
+    (link,) = [each.get("href") for each in page.select(f"a[href$='.{ending}']")]
+    response = desk.client.download(link)
+    assert response.headers["Content-Disposition"].endswith(f'{newest_run().public_id}.{ending}"')
+    assert response.get_data() == members(packed(desk, address))[f"ranking.{ending}"]
+    if ending != "csv":
+        _heading, *rows = read_sheet(response.get_data(), "Ranking")
+        ranked = [row for row in rows if row[0] == "Ranked"]
+        assert [f"{row[3]:.1f}" for row in ranked] == page.texts(".hub-match__score strong")
+        assert [row[2] for row in ranked] == page.texts(".hub-match__name .hub-own-words")
+
+
+def test_a_run_of_before_makings_were_kept_has_its_table(desk: Desk, session: Session) -> None:
+    address = rank(desk)
+    session.query(Run).update({"made_with": None})
+    session.commit()
+    assert desk.client.download(f"{address}.xlsx").status_code == 200
 
 
 def test_what_the_machine_reads_has_the_hash_of_each_profile_and_of_each_member(content: bytes) -> None:

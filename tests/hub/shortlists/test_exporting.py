@@ -12,10 +12,12 @@ import pytest
 from flask import Flask
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
 from hub.formulas import neutralise, starts_like_a_formula
-from hub.shortlists.exporting import Answer, Origin, Row, file_name, to_csv
+from hub.shortlists.exporting import Answer, Origin, Row, file_name, table
+from hub.tables import writing_csv
 from tests.hub.shortlists.shortlists_made import Desk
 from tests.page_client import PageClient
 
@@ -23,6 +25,9 @@ NOON = datetime(2031, 4, 1, 12, 0, tzinfo=UTC)
 SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫"
 FIRST = SIGNS + "\t\r\n\x00"
 UNSEEN = " \u00a0\u2003\u3000\u200b\u200d\u2060\ufeff\u00ad\u202e\u115f\u3164\u2800\ufe0f\x01\x1f"
+NUMBERS = {0, 3, 4, 5}
+"""Columns that hold numbers: position, rank, score, band."""
+
 TEXTS = st.one_of(
     st.text(max_size=30),
     st.text(alphabet=FIRST + UNSEEN + "a1,;\"'|", max_size=8),
@@ -55,6 +60,10 @@ def row(**changed: object) -> Row:
         "page": "https://hub.example/suppliers/abc",
     }
     return Row(**(values | changed))  # type: ignore[arg-type]
+
+
+def to_csv(origin: Origin, rows: list[Row]) -> bytes:
+    return writing_csv.to_csv(table(origin, rows))
 
 
 def read(content: bytes) -> list[list[str]]:
@@ -200,6 +209,35 @@ def test_the_file_says_what_the_page_says(app: Flask, desk: Desk) -> None:
     assert {each["Digest of the ranking"] for each in told} == {shortlist.run.digest}
     assert {each["Run"] for each in told} == {shortlist.run.public_id}
     assert {each["Downloaded by"] for each in told} == {desk.buyer.name}
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_a_workbook_has_the_cells_of_the_csv_as_they_were_typed(desk: Desk, ending: str) -> None:
+    address = f"/shortlists/{desk.shortlist().public_id}"
+    response = desk.client.download(f"{address}.{ending}")
+    assert response.headers["Content-Disposition"].endswith(f'.{ending}"')
+    assert response.headers["Content-Type"].startswith("application/vnd.")
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(response.get_data()))
+    heading, *rows = workbook.get_sheet_by_name("Shortlist").to_python()
+    plain, *lines = read(desk.client.download(f"{address}.csv").get_data())
+    assert heading == plain
+    when = heading.index("Downloaded on")
+    for row, line in zip(rows, lines, strict=True):
+        typed = [float(cell) if at in NUMBERS else cell.removeprefix("'") for at, cell in enumerate(line)]
+        row[when] = typed[when]
+        assert row == typed
+    page = desk.client.get(address)
+    assert [row[1] for row in rows] == desk.order()
+    assert [f"{row[4]:.1f}" for row in rows] == page.texts(".hub-match__score strong")
+    about = dict(workbook.get_sheet_by_name("About").to_python())
+    assert about["Shortlist for"] == desk.requirement.title
+    assert about["Downloaded by"] == desk.buyer.name
+    assert about["Run"] == desk.shortlist().run.public_id
+
+
+def test_other_endings_are_no_files(desk: Desk) -> None:
+    for ending in ("xls", "xlsx.csv", "CSV", ""):
+        assert desk.client.download(f"/shortlists/{desk.shortlist().public_id}.{ending}").status_code == 404
 
 
 def test_the_file_holds_nobodys_contact_details(desk: Desk) -> None:

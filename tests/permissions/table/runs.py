@@ -16,6 +16,11 @@ ROUTES = (
         for endpoint in ("runs.show", "runs.order", "runs.download")
         for thing, reading in (("private run", BUYER_AND_ADVISER_READING), ("shared run", SHARED_READING))
     ),
+    *(
+        Route("runs.download_table", on(thing, ending=f"={ending}"), GET=reading)
+        for ending in ("csv", "xlsx", "ods")
+        for thing, reading in (("private run", BUYER_AND_ADVISER_READING), ("shared run", SHARED_READING))
+    ),
     Route(
         "runs.show_more",
         on("private run"),

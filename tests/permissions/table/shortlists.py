@@ -31,8 +31,14 @@ ROUTES = (
     Route("shortlists.choose_recorded", on("private run"), POST=BUYER_ACTING, form=forms.choose_recorded),
     Route("shortlists.show", on("private shortlist"), GET=BUYER_AND_ADVISER_READING),
     Route("shortlists.show", on("shared shortlist"), GET=SHARED_READING),
-    Route("shortlists.download", on("private shortlist"), GET=BUYER_AND_ADVISER_READING),
-    Route("shortlists.download", on("shared shortlist"), GET=SHARED_READING),
+    *(
+        Route("shortlists.download", on(thing, ending=f"={ending}"), GET=reading)
+        for ending in ("csv", "xlsx", "ods")
+        for thing, reading in (
+            ("private shortlist", BUYER_AND_ADVISER_READING),
+            ("shared shortlist", SHARED_READING),
+        )
+    ),
     Route("shortlists.arrange", on("private shortlist"), POST=BUYER_ACTING, form=forms.arrange),
     Route("shortlists.add", on("private shortlist"), POST=BUYER_ACTING, form=forms.add),
     Route("shortlists.copy", on("private shortlist"), POST=BUYER_ACTING, form=forms.key),

@@ -1,0 +1,1 @@
+"""Tables as files that a spreadsheet program opens: CSV, XLSX and ODS."""
