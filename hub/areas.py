@@ -13,6 +13,7 @@ from hub.audit.views import blueprint as audit
 from hub.categories.views import blueprint as categories
 from hub.demo.views import blueprint as demo
 from hub.duplicates.views import blueprints as duplicates
+from hub.endings.views import blueprint as endings
 from hub.evaluations.freezing_views import blueprint as freezing
 from hub.evaluations.views import blueprint as evaluations
 from hub.health.views import blueprint as health
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     comparisons,
     demo,
     *duplicates,
+    endings,
     evaluations,
     flags,
     freezing,

@@ -5,6 +5,7 @@ from hub.audit.models import Event, EventHead, EventSubject, Look
 from hub.categories.models import Category
 from hub.database import Base
 from hub.duplicates.models import DuplicatePair, SupplierBlock, SupplierMerger
+from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, EvaluationScore, ShortlistNote
 from hub.facts.models import FactDocument, SizeStatement
 from hub.imports.models import FirmImport, FirmImportRow
@@ -51,6 +52,8 @@ __all__ = [
     "County",
     "Criterion",
     "DuplicatePair",
+    "Ending",
+    "EndingAward",
     "Evaluation",
     "EvaluationScore",
     "Event",

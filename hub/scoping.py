@@ -29,6 +29,7 @@ from hub.accounts.actors import Actor
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer
 from hub.categories.models import Category
 from hub.duplicates.models import DuplicatePair, SupplierMerger
+from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.facts.models import FactDocument
 from hub.matches.models import Run
@@ -126,6 +127,14 @@ def _seen_requirements(actor: Actor) -> Condition:
     return or_(_own_requirements(actor), public, Requirement.id.in_(shared))
 
 
+def _endings(of_requirements: Condition) -> Condition:
+    return Ending.requirement_id.in_(select(Requirement.id).where(of_requirements))
+
+
+def _awards(of_requirements: Condition) -> Condition:
+    return EndingAward.ending_id.in_(select(Ending.id).where(_endings(of_requirements)))
+
+
 def _own_shortlists(actor: Actor) -> Condition:
     return Shortlist.organisation_id.in_(actor.organisations("buyer"))
 
@@ -209,6 +218,8 @@ OWN: dict[type[Any], Rule] = {
     Supplier: _own_suppliers,
     FactDocument: _own_documents,
     Requirement: _own_requirements,
+    Ending: lambda actor: _endings(_own_requirements(actor)),
+    EndingAward: lambda actor: _awards(_own_requirements(actor)),
     Shortlist: _own_shortlists,
     Evaluation: _own_evaluations,
     ShortlistNote: _own_notes,
@@ -224,6 +235,8 @@ SEEN: dict[type[Any], Rule] = {
     Supplier: _seen_suppliers,
     FactDocument: _seen_documents,
     Requirement: _seen_requirements,
+    Ending: lambda actor: _endings(_seen_requirements(actor)),
+    EndingAward: lambda actor: _awards(_seen_requirements(actor)),
     Shortlist: _seen_shortlists,
     Evaluation: _own_evaluations,
     ShortlistNote: _own_notes,

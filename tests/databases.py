@@ -9,6 +9,9 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
+WORKER = "PYTEST_XDIST_WORKER"
+"""What pytest-xdist tells its processes: no setting of ours."""
+
 
 def database_url(instance: Path) -> str:
     """The database that `TEST_DATABASE_URL` names, or a file in that folder.
@@ -20,7 +23,7 @@ def database_url(instance: Path) -> str:
     if not named:
         return f"sqlite:///{instance / 'hub.sqlite'}"
     url = make_url(named).set(drivername="postgresql+psycopg")
-    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    worker = os.environ.get(WORKER)
     if worker:
         url = url.set(database=f"{url.database}_{worker}")
         _make(named, str(url.database))

@@ -25,12 +25,12 @@ GUESSING = {"nobody", "supplier_other", "buyer_other", "removed", "adviser"}
 
 UNMARKED = {
     "one of few words": "requirement.state requirement.visibility requirement.buying criterion.importance "
-    "criterion.fact criterion.value shortlist.state user.tf_primary_method look.kind look.page "
-    "duplicate_pair.state passed_over.quick",
+    "criterion.fact criterion.value ending.how ending_award.vat shortlist.state user.tf_primary_method "
+    "look.kind look.page duplicate_pair.state passed_over.quick",
     "a key, which no page has a place for": "user.password user.fs_uniquifier user.tf_totp_secret "
     "user.mf_recovery_codes sign_in.key_hash invitation.token_hash requirement.form_key shortlist.form_key "
-    "evaluation_score.line shortlist_note.form_key "
-    "limit_count.key look.public_id near_miss.criterion run.form_key supplier_block.key fact_document.digest",
+    "limit_count.key look.public_id near_miss.criterion run.form_key ending_award.form_key "
+    "evaluation_score.line shortlist_note.form_key supplier_block.key fact_document.digest",
     "its form is checked": "requirement.postcode",
     "numbers and hashes": "evaluation.interests shortlist.frozen_digests",
     "names of suppliers, and their own published words": "run.matches run.excluded run_card.supplier "

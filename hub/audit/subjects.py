@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
 from hub.duplicates.models import DuplicatePair, SupplierMerger
+from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, EvaluationScore, ShortlistNote
 from hub.facts.models import FactDocument, SizeStatement
 from hub.imports.models import FirmImport
@@ -72,6 +73,11 @@ def _requirement(_session: Session, requirement: Requirement) -> About:
 def _of_requirement(session: Session, part: Any) -> About:
     requirement = _parent(session, Requirement, part, "requirement_id")
     return _requirement(session, requirement) if requirement else About([], None)
+
+
+def _of_ending(session: Session, award: EndingAward) -> About:
+    ending = _parent(session, Ending, award, "ending_id")
+    return _of_requirement(session, ending) if ending else About([], None)
 
 
 def _shortlist(session: Session, shortlist: Shortlist) -> About:
@@ -139,6 +145,8 @@ RULES: dict[type, Found] = {
     FirmImport: _firm_import,
     Requirement: _requirement,
     Criterion: _of_requirement,
+    Ending: _of_requirement,
+    EndingAward: _of_ending,
     Run: _of_requirement,
     Shortlist: _shortlist,
     ShortlistEntry: _of_shortlist,

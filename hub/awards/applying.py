@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from hub.awards.filing import Headings, read_headings
 from hub.awards.joining import Joined, join_firms, removed_keys
 from hub.awards.records import RESTATED_SOURCES
+from hub.awards.sameness import Telling, is_same_award
 from hub.awards.staging import BATCH, StagedContract, Staging
 from hub.database import in_batches, new_public_id
 from hub.duplicates.finding import look_at_imported
@@ -20,6 +21,8 @@ from hub.matches.cataloguing import note_changes
 from hub.suppliers.models import Contract, Supplier
 
 REMOVED = "removed on request"
+PUBLISHED_HERE = "buyer"
+"""The source of awards that their buyers publish on the hub."""
 STATED = (
     "title",
     "description",
@@ -80,7 +83,10 @@ def _apply_contracts(
         held = _held_contracts(session, source, [each.source_key for each in batch])
         rows = [(each, _stated_values(each, headings)) for each in batch]
         applied.without_value += sum(each.value is None for each in batch)
-        _insert_new(session, source, [row for row in rows if row[0].source_key not in held], joined, applied)
+        new = [row for row in rows if row[0].source_key not in held]
+        news = _without_published(session, new, joined)
+        applied.unchanged += len(new) - len(news)
+        _insert_new(session, source, news, joined, applied)
         _update_held(
             session,
             [(held[each.source_key], values) for each, values in rows if each.source_key in held],
@@ -114,6 +120,26 @@ def _stated_values(contract: StagedContract, headings: Headings) -> dict[str, An
         "starts_on": contract.starts_on,
         "ends_on": contract.ends_on,
     }
+
+
+def _without_published(
+    session: Session, rows: Sequence[tuple[StagedContract, dict[str, Any]]], joined: Joined
+) -> list[tuple[StagedContract, dict[str, Any]]]:
+    """Without those that their buyers have published on the hub already: each stays one contract."""
+    winners = sorted({joined.suppliers[contract.firm][0] for contract, _values in rows})
+    published: dict[int, list[Contract]] = {}
+    for each in session.scalars(
+        select(Contract).where(Contract.supplier_id.in_(winners), Contract.source == PUBLISHED_HERE)
+    ):
+        published.setdefault(each.supplier_id, []).append(each)
+    return [
+        (contract, values)
+        for contract, values in rows
+        if not any(
+            is_same_award(Telling(contract.title, contract.buyer_name, contract.starts_on), each)
+            for each in published.get(joined.suppliers[contract.firm][0], ())
+        )
+    ]
 
 
 def _insert_new(

@@ -20,6 +20,7 @@ from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.duplicates.planning import PARTS, MergePlan, plan_merger
 from hub.duplicates.queries import find_pair_of
 from hub.duplicates.telling import tell_owners
+from hub.endings.models import EndingAward
 from hub.matches.cataloguing import note_changes
 from hub.suppliers.models import Capability, Claim, Supplier
 
@@ -57,6 +58,7 @@ def merge_records(session: Session, plan: MergePlan, actor: Actor, *, writes: bo
         "facts": _move(session, plan, "facts"),
         "figures": _move(session, plan, "figures"),
         "claims": _move_claims(session, plan),
+        "awards": _move_awards(session, plan),
         "invitations": _move_invitations(session, plan),
     }
     for name in plan.filled:
@@ -110,6 +112,13 @@ def _move_claims(session: Session, plan: MergePlan) -> list[int]:
     return plan.claims
 
 
+def _move_awards(session: Session, plan: MergePlan) -> list[int]:
+    """What buyers awarded to the merged record they awarded to the firm."""
+    theirs = update(EndingAward).where(EndingAward.supplier_id == plan.merged.id)
+    moving = theirs.values(supplier_id=plan.kept.id).returning(EndingAward.id)
+    return sorted(session.scalars(moving, execution_options=AS_IT_IS))
+
+
 def _move_invitations(session: Session, plan: MergePlan) -> list[int]:
     source, target = plan.merged.organisation_id, plan.kept.organisation_id
     if source is None or target is None:
@@ -127,7 +136,17 @@ def _note(session: Session, plan: MergePlan, moved: dict[str, Any]) -> None:
     """Bulk statements pass the audit and the catalogue by, so both are told here."""
     for each in (plan.kept, plan.merged):
         note_subject(session, "supplier", each.public_id)
-    counted = ("coming", "doubled", "capabilities", "contracts", "facts", "figures", "claims", "invitations")
+    counted = (
+        "coming",
+        "doubled",
+        "capabilities",
+        "contracts",
+        "facts",
+        "figures",
+        "claims",
+        "awards",
+        "invitations",
+    )
     note_fact(
         session,
         merged=plan.merged.public_id,

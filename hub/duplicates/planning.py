@@ -27,8 +27,9 @@ FILLED = (
     ("contact_name", "contact_email", "contact_phone"),
 )
 """What the kept record takes over where it has nothing; what belongs together comes together."""
-SET_ASIDE = frozenset({"supplier_id", "position", "updated_at"})
-"""Columns of a part that a merger changes, or that follow from a change."""
+SET_ASIDE = frozenset({"supplier_id", "position", "updated_at", "vat"})
+"""Columns of a part that a merger changes, or that follow from a change; VAT was not there at the first ones,
+whose digests have to stay the same."""
 PARTS: dict[str, Any] = {
     "capabilities": Capability,
     "contracts": Contract,

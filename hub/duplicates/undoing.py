@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from hub.accounts.actors import Actor
@@ -18,9 +18,10 @@ from hub.duplicates.merging import AS_IT_IS, UNSHOWN, expire_parts
 from hub.duplicates.models import SupplierMerger
 from hub.duplicates.planning import PARTS, NotMergeableError, digests
 from hub.duplicates.telling import tell_owners
+from hub.endings.models import EndingAward
 from hub.formatters import format_count
 from hub.matches.cataloguing import note_changes
-from hub.suppliers.models import Capability, Claim, Supplier
+from hub.suppliers.models import Capability, Claim, Contract, Supplier
 
 THINGS = {
     "capabilities": ("thing it does", "things it does"),
@@ -194,6 +195,14 @@ def _send_parts_back(session: Session, undoing: Undoing) -> None:
         Claim.id.in_(moved["claims"]), Claim.supplier_id == kept, Claim.state == "asked"
     )
     session.execute(waiting.values(supplier_id=merged), execution_options=AS_IT_IS)
+    # An award that was published since is a contract of the kept record, and stays with it.
+    with_merged = select(Contract.id).where(Contract.supplier_id == merged)
+    awards = update(EndingAward).where(
+        EndingAward.id.in_(moved.get("awards", ())),
+        EndingAward.supplier_id == kept,
+        or_(EndingAward.contract_id.is_(None), EndingAward.contract_id.in_(with_merged)),
+    )
+    session.execute(awards.values(supplier_id=merged), execution_options=AS_IT_IS)
 
 
 def _send_people_back(session: Session, undoing: Undoing) -> None:

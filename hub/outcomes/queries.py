@@ -9,6 +9,7 @@ from sqlalchemy import Select, and_, case, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from hub.categories.models import Category
+from hub.endings.models import Ending
 from hub.outcomes.models import Closing, Outcome
 from hub.paging import Page, cut_page
 from hub.places.models import Place
@@ -23,11 +24,12 @@ A_PAGE = 10
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A requirement put to a supplier. Once closed it has a closing, when that is worked out, and in it the
-    outcome of the supplier, if it stood in the categories then."""
+    outcome of the supplier, if it stood in the categories then; and an ending, when its buyer tells it."""
 
     requirement: Requirement
     closing: Closing | None
     outcome: Outcome | None
+    ending: Ending | None
 
     @property
     def is_open(self) -> bool:
@@ -59,13 +61,15 @@ def _asked(supplier: Supplier) -> Select[*tuple[Any, ...]]:
     )
     its = and_(Outcome.requirement_id == Closing.requirement_id, Outcome.supplier_id == supplier.id)
     return (
-        select(Requirement, Closing, Outcome)
+        select(Requirement, Closing, Outcome, Ending)
         .outerjoin(Closing, as_it_stands)
         .outerjoin(Outcome, its)
+        .outerjoin(Ending, and_(Ending.requirement_id == Requirement.id, Requirement.state == "closed"))
         .where(put_to(supplier))
         .options(
             joinedload(Requirement.organisation),
             joinedload(Requirement.place).joinedload(Place.county),
+            selectinload(Ending.awards),
             selectinload(Requirement.criteria),
             selectinload(Requirement.categories).joinedload(Category.parent),
         )

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, render_template, request
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import SUPPLIERS, allow
 from hub.database import session
+from hub.endings.wording import explain_own_result, tell_own_result
 from hub.outcomes.answering import answer_lines, line_text, tally_answers
 from hub.outcomes.queries import Asked, find_asked, page_asked
 from hub.outcomes.recording import judged_on
@@ -24,7 +25,12 @@ def list_asked(public_id: str) -> str:
     page = page_asked(session, supplier, asked_page(request.args))
     tallies = tally_answers([each.requirement for each in page.rows if each.is_open], supplier)
     return render_template(
-        "outcomes/list.html", supplier=supplier, page=page, tallies=tallies, tell_outcome=tell_outcome
+        "outcomes/list.html",
+        supplier=supplier,
+        page=page,
+        tallies=tallies,
+        tell_outcome=tell_outcome,
+        tell_own_result=tell_own_result,
     )
 
 
@@ -38,6 +44,7 @@ def show(public_id: str, requirement_id: str) -> str:
         "outcomes/show.html",
         supplier=supplier,
         requirement=requirement,
+        ended=explain_own_result(asked.ending, supplier),
         closing=asked.closing,
         outcome=outcome,
         fact_label=fact_label,

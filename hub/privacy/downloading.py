@@ -31,9 +31,9 @@ SECRETS = {
 }
 MAIL_KEPT = "Mail to your address that the hub keeps as a file, because it has no mail server."
 ELSEWHERE = (
-    "What your organisations wrote (requirements, rankings, shortlists, profiles) belongs to them and is on "
-    "the hub’s pages. Counts of tries to sign in are kept for minutes under a disguised key and cannot be "
-    "traced back to you."
+    "What your organisations wrote (requirements, how they ended, rankings, shortlists, profiles) belongs to "
+    "them and is on the hub’s pages. Counts of tries to sign in are kept for minutes under a disguised key "
+    "and cannot be traced back to you."
 )
 
 

@@ -1,4 +1,4 @@
-"""What becomes of erased firms and people in decision records that the law keeps: runs and shortlists.
+"""What becomes of erased firms and people in decision records that the law keeps: runs, shortlists, endings.
 
 The order, the scores and the verdicts stay, and the digest of a run covers nothing else. Texts of an erased
 firm become their hashes, and names in other people's words the roles of who bore them.
@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Text, cast, delete, or_, select, update
+from sqlalchemy import Text, and_, cast, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.matches.models import Run, RunCard, Snapshot
 from hub.privacy.erased_texts import FIRM, as_hash, cut_names
@@ -22,12 +23,13 @@ from matching.words import words
 
 Record = dict[str, Any]
 STAYS = {"synchronize_session": False}
+STAYING: dict[Any, Any] = {Requirement: Requirement.updated_at, Ending: Ending.told_at}
 
 
 def hash_firm(
     session: Session, supplier: Supplier, people: Mapping[str, str], *, awards: Collection[str] | None = None
 ) -> set[int]:
-    """Hash the firm's texts in every run and shortlist; returns the requirements these belong to, by number.
+    """Hash the firm's texts in every run, shortlist and ending; returns the numbers of their requirements.
 
     Its profile as runs kept it goes, and its reasons there: its place and score stay.
     `awards` are the public ids of published awards that stay, with the firm's name; None where nothing does.
@@ -47,6 +49,27 @@ def hash_firm(
             "reason": cut_names(entry.reason, roles),
         }
         _change(session, ShortlistEntry, entry.id, values)
+        touched.add(requirement_id)
+    return touched | _hash_awards(session, supplier, roles, keeps_name)
+
+
+def _hash_awards(
+    session: Session, supplier: Supplier, roles: Mapping[str, str], keeps_name: bool
+) -> set[int]:
+    """What a buyer recorded of an award to the firm, whether by its record or by its name alone."""
+    named = and_(
+        EndingAward.supplier_id.is_(None), func.lower(EndingAward.supplier_name) == supplier.name.lower()
+    )
+    chosen = select(EndingAward, Ending.reason, Ending.requirement_id).join(EndingAward.ending)
+    touched: set[int] = set()
+    for award, reason, requirement_id in session.execute(
+        chosen.where(or_(EndingAward.supplier_id == supplier.id, named))
+    ).all():
+        name = award.supplier_name if keeps_name else as_hash(award.supplier_name)
+        values = {"supplier_name": name, "title": cut_names(award.title, roles)}
+        _change(session, EndingAward, award.id, values)
+        if (cut := cut_names(reason, roles)) != reason:
+            _change(session, Ending, award.ending_id, {"reason": cut})
         touched.add(requirement_id)
     return touched
 
@@ -104,10 +127,13 @@ def cut_to_roles(session: Session, organisation_id: int, roles: Mapping[str, str
     changed = 0
     own = select(Requirement.id).where(Requirement.organisation_id == organisation_id)
     shortlists = select(Shortlist.id).where(Shortlist.organisation_id == organisation_id)
+    endings = select(Ending.id).where(Ending.requirement_id.in_(own))
     for model, names, condition in (
         (Requirement, ("title", "description"), Requirement.organisation_id == organisation_id),
         (Criterion, ("text", "reason"), Criterion.requirement_id.in_(own)),
         (Run, ("asked",), Run.requirement_id.in_(own)),
+        (Ending, ("reason",), Ending.requirement_id.in_(own)),
+        (EndingAward, ("title",), EndingAward.ending_id.in_(endings)),
         (ShortlistEntry, ("verdicts", "reason"), ShortlistEntry.shortlist_id.in_(shortlists)),
         (Shortlist, ("few_reason",), Shortlist.id.in_(shortlists)),
         (PassedOver, ("words",), PassedOver.shortlist_id.in_(shortlists)),
@@ -161,13 +187,13 @@ def _speaks_of(note: Any, gone: Collection[str]) -> bool:
 def _change(session: Session, model: Any, number: int, values: Mapping[str, Any]) -> None:
     """By statement: the event of an erasure says how much was changed, and never what.
 
-    A requirement's day of change stays: the law counts from it. Its version rises, so that a form which was
-    open meanwhile does not bring the old words back.
+    The day of change of a requirement and its ending stays: the law counts from it. Versions rise, so that
+    a form which was open meanwhile does not bring the old words back.
     """
-    more = (
-        {"updated_at": Requirement.updated_at, "version": Requirement.version + 1}
-        if model is Requirement
-        else {}
-    )
+    more: dict[str, Any] = {}
+    if model in {Requirement, Ending, EndingAward}:
+        more["version"] = model.version + 1
+    if model in STAYING:
+        more[STAYING[model].key] = STAYING[model]
     statement = update(model).where(model.id == number).values(**values, **more)
     session.execute(statement, execution_options=STAYS)

@@ -64,7 +64,7 @@ COLUMNS = {
         OPEN: "id public_id capability_id ended_at",
     },
     "contract": {
-        OPEN: "id public_id supplier_id title description buyer_name category_id category_label value "
+        OPEN: "id public_id supplier_id title description buyer_name category_id category_label value vat "
         "starts_on ends_on source source_key"
     },
     "fact": {OPEN: "id supplier_id name value body number issued_on expires_on"},
@@ -128,6 +128,12 @@ COLUMNS = {
         OPEN: "requirement_id requirement_version catalogue_version worked_out_at",
     },
     "outcome": {CONFIDENTIAL: "requirement_id supplier_id position band if_met gates advice"},
+    "ending": {CONFIDENTIAL: "how reason", OPEN: "id public_id requirement_id version told_at"},
+    "ending_award": {
+        CONFIDENTIAL: "supplier_id supplier_name title value vat awarded_on starts_on ends_on contract_id "
+        "form_key",
+        OPEN: "id public_id ending_id version",
+    },
     "shortlist": {
         PERSONAL: "created_by_id frozen_by_id",
         CONFIDENTIAL: "state form_key shared_at few_reason frozen_at frozen_digests",

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from hub.accounts.models import Invitation, Membership, SignIn, User
 from hub.audit.collecting import note_fact
 from hub.database import in_batches
+from hub.endings.models import Ending
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
 from hub.matches.models import Run, RunSnapshot, Snapshot
@@ -66,9 +67,11 @@ def _decision_records(session: Session, cut: datetime) -> Due:
         Shortlist.requirement_id == Requirement.id,
         or_(Shortlist.created_at > cut, Shortlist.shared_at > cut),
     )
+    later_ending = select(Ending.id).where(Ending.requirement_id == Requirement.id, Ending.told_at > cut)
     over = and_(
         Requirement.state == "closed",
         Requirement.updated_at <= cut,
+        ~later_ending.exists(),
         ~later_run.exists(),
         ~later_choice.exists(),
     )

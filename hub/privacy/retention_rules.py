@@ -37,8 +37,8 @@ RULES = (
         "decision records",
         "3 years",
         THREE_YEARS,
-        "from the end: the last change of a closed requirement, its rankings with what they were made from, "
-        "and its shortlists",
+        "from the end: the last change of a closed requirement and of how it ended, its rankings with what "
+        "they were made from, and its shortlists",
         LAW,
         FIRST,
     ),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from hub.accounts.actors import Actor
 from hub.accounts.models import Organisation
 from hub.categories.models import Category
+from hub.endings.models import Ending
 from hub.places.models import Place
 from hub.requirements.models import Requirement
 from hub.scoping import own, seen
@@ -60,10 +61,11 @@ def is_shared(session: Session, requirement: Requirement) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ListedRequirement:
-    """A requirement in a list, with the number of shortlists made from it."""
+    """A requirement in a list, with the number of shortlists made from it, and how it ended."""
 
     requirement: Requirement
     shortlists: int
+    ending: Ending | None
 
 
 def list_requirements(session: Session, actor: Actor) -> list[ListedRequirement]:
@@ -75,7 +77,10 @@ def list_requirements(session: Session, actor: Actor) -> list[ListedRequirement]
         .scalar_subquery()
     )
     mine = (
-        select(Requirement, made).where(own(actor, Requirement)).options(joinedload(Requirement.organisation))
+        select(Requirement, made, Ending)
+        .outerjoin(Ending, Ending.requirement_id == Requirement.id)
+        .where(own(actor, Requirement))
+        .options(joinedload(Requirement.organisation), selectinload(Ending.awards))
     )
     listed = mine.order_by(Requirement.created_at.desc(), Requirement.id.desc())
-    return [ListedRequirement(requirement, number) for requirement, number in session.execute(listed)]
+    return [ListedRequirement(*row) for row in session.execute(listed)]

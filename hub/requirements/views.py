@@ -20,9 +20,13 @@ from hub.audit.looking import note_look
 from hub.categories.models import Category
 from hub.categories.queries import categories_by_slug, category_choices, category_path
 from hub.database import session
+from hub.endings.queries import find_ending
+from hub.endings.telling import forget_ending
+from hub.endings.wording import tell_ending, tell_value
 from hub.matches.finding import suggest_categories
 from hub.outcomes.recording import forget, record_afterwards
 from hub.places.queries import find_place, list_counties
+from hub.privacy.erased_texts import firm_name
 from hub.requirements.answering import answers_of, first_values
 from hub.requirements.case_forms import case_of
 from hub.requirements.describing import describe_requirement, told_in_words
@@ -68,6 +72,7 @@ def list_own() -> str:
         "requirements/list_own.html",
         listed=list_requirements(session, actor),
         may_describe=actor.describes,
+        tell_ending=tell_ending,
     )
 
 
@@ -127,6 +132,10 @@ def show(public_id: str) -> str:
         may_edit=current_actor().edits(requirement.organisation_id),
         member=current_actor().role_in(requirement.organisation_id) is not None,
         owns=current_actor().owns(requirement.organisation_id),
+        ending=find_ending(session, current_actor(), requirement),
+        tell_ending=tell_ending,
+        tell_value=tell_value,
+        firm_name=firm_name,
         filters=FILTERS,
         points=advise(case_of(requirement, date.today())),
         kind=name_kind(requirement.organisation.body),
@@ -220,6 +229,9 @@ def close(public_id: str) -> Response:
 @allow(BUYERS)
 def open(public_id: str) -> Response:  # noqa: A001
     requirement = _find_to_edit(public_id)
+    if not forget_ending(session, requirement):
+        flash("Withdraw its awards first. A requirement that was awarded does not open again.")
+        return redirect(url_for("requirements.show", public_id=public_id), 303)
     open_requirement(requirement)
     forget(session, requirement.id)
     session.commit()

@@ -55,8 +55,8 @@ KEYS = {
     "history": "What was changed, when, and by whom by their role, the latest first.",
 }
 ELSEWHERE = (
-    "Rankings and shortlists that name the business belong to the buyers who made them. What the hub holds "
-    "about a person is in that person’s own copy, under their account."
+    "Rankings, shortlists and awards that name the business and are not published belong to the buyers who "
+    "made them. What the hub holds about a person is in that person’s own copy, under their account."
 )
 
 

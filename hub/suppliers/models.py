@@ -29,7 +29,9 @@ SUPPLIER_KINDS = (
 )
 SUPPLIER_SIZES = ("micro", "small", "medium", "large")
 CAPABILITY_STATES = ("draft", "published", "withdrawn")
-CONTRACT_SOURCES = ("own", "g-cloud-sales", "digital-outcomes", "ocds")
+CONTRACT_SOURCES = ("own", "g-cloud-sales", "digital-outcomes", "ocds", "buyer")
+"""`own` is the supplier's own word; `buyer` an award that its buyer published on this hub."""
+VATS = ("", "included", "excluded")
 REMOVAL_STATES = ("asked", "removed", "declined")
 CLAIM_STATES = ("asked", "confirmed", "declined", "lost", "withdrawn")
 
@@ -178,6 +180,7 @@ class Contract(Base):
     __tablename__ = "contract"
     __table_args__ = (
         CheckConstraint(f"source IN {CONTRACT_SOURCES}", name="source"),
+        CheckConstraint(f"vat IN {VATS}", name="vat"),
         Index("uq_contract_source_source_key", "source", "source_key", unique=True),
     )
 
@@ -191,6 +194,8 @@ class Contract(Base):
     category_label: Mapped[str] = mapped_column(String(200), default="")
     """The publisher's own heading, where the hub's list has none for it."""
     value: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    vat: Mapped[str] = mapped_column(String(10), default="")
+    """Whether the value has VAT in it; empty where nobody has said."""
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     source: Mapped[str] = mapped_column(String(30), default="own")

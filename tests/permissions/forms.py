@@ -91,6 +91,20 @@ COMPANY_CHECK = fixed(
         for part, number in LONG_AGO.items()
     },
 )
+ENDING = fixed(version="0", how="unsuitable", reason="Nobody can")
+AWARD = {
+    "title": "Pumps of a mill",
+    "value": "1200",
+    "vat": "excluded",
+    "published": "y",
+    "awarded_on-day": "1",
+    "awarded_on-month": "2",
+    "awarded_on-year": "2020",
+    **_day("starts_on"),
+    **_day("ends_on"),
+}
+ADD_AWARD = fixed(supplier="", supplier_name="Birch Pumps", form_key="0" * 32, **AWARD)
+CORRECT_AWARD = fixed(version="1", **AWARD)
 SIZE = fixed(
     in_group="no",
     group_name="",

@@ -16,6 +16,7 @@ from hub import scoping
 from hub.accounts.actors import NOBODY, Actor, actor_of
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
 from hub.duplicates.models import DuplicatePair, SupplierMerger
+from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.facts.models import FactDocument
 from hub.matches.models import Run
@@ -113,6 +114,8 @@ OWN: dict[type[Any], Names] = {
     Supplier: ours("supplier", "supplier"),
     FactDocument: ours("supplier", "document"),
     Requirement: OWN_REQUIREMENTS,
+    Ending: ours("buyer", "ending"),
+    EndingAward: ours("buyer", "ending award"),
     Shortlist: OWN_SHORTLISTS,
     Evaluation: OWN_EVALUATIONS,
     ShortlistNote: notes,
@@ -130,6 +133,8 @@ SEEN: dict[type[Any], Names] = {
         ours("supplier", "document"), *(everyones(name, "document") for name in ("staff", *CONFIRMED))
     ),
     Requirement: both(OWN_REQUIREMENTS, everyones("staff", *PUBLIC_REQUIREMENTS, "shared requirement")),
+    Ending: both(ours("buyer", "ending"), everyones("staff", "ending")),
+    EndingAward: both(ours("buyer", "ending award"), everyones("staff", "ending award")),
     Evaluation: OWN_EVALUATIONS,
     ShortlistNote: notes,
     Shortlist: both(OWN_SHORTLISTS, everyones("staff", "shared shortlist")),

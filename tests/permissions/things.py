@@ -18,6 +18,7 @@ from hub.accounts.models import Invitation, Organisation, User
 from hub.categories.models import Category
 from hub.database import utc_now
 from hub.duplicates.models import DuplicatePair, SupplierMerger
+from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.facts.models import FactDocument, SizeStatement
 from hub.imports.columns import FIELDS as LIST_FIELDS
@@ -282,6 +283,7 @@ def _make_requirement(session: Session, side: Side, firm: Supplier, kind: str) -
     side.values[f"{kind} requirement version"] = str(requirement.version)
     if kind == "closed":
         _make_outcome(session, side, requirement, firm)
+        _make_ending(session, side, requirement, unread)
     if kind in {"draft", "open", "closed"}:
         return
     unclaimed = side.ids["unclaimed supplier"]
@@ -316,6 +318,17 @@ def _make_outcome(session: Session, side: Side, requirement: Requirement, firm: 
     session.add(outcome)
     session.flush()
     side.ids["outcome"] = f"outcome {firm.id}"
+
+
+def _make_ending(session: Session, side: Side, requirement: Requirement, unread: str) -> None:
+    """It was awarded to a firm that the register does not hold; nothing of that is published."""
+    award = EndingAward(
+        supplier_name=f"Winner {unread}", title=f"Drains {unread}", awarded_on=utc_now().date()
+    )
+    ending = Ending(requirement=requirement, how="awarded", reason=f"Best {unread}", awards=[award])
+    session.add(ending)
+    session.flush()
+    side.ids |= {"ending": ending.public_id, "ending award": award.public_id}
 
 
 def form_key_of(letter: str) -> str:

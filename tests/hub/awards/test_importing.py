@@ -2,6 +2,7 @@
 
 import csv
 import os
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -275,3 +276,28 @@ def test_a_contract_that_was_moved_stays_where_it_was_put(
 
     assert len(hub.contracts_of("Rowan Ltd")) == 1
     assert len(hub.contracts()) == 1
+
+
+def test_an_award_that_its_buyer_published_on_the_hub_is_not_doubled(
+    run_import: RunImport, hub: Hub, tmp_path: Path
+) -> None:
+    """It stays the one contract, at every import; another year's of the same title is another."""
+
+    def publish(session: Session) -> None:
+        contract = Contract(
+            title="Roof Repairs", buyer_name="Derby City Council", starts_on=date(2025, 4, 1), source="buyer"
+        )
+        contract.source_key = "award"
+        session.add(Supplier(name="Elm Roofing Ltd", name_key="elm roofing", contracts=[contract]))
+
+    hub.write(publish)
+    path = write_releases(tmp_path / "a.jsonl", [make_release("Elm Roofing Ltd", "Oak Ltd")])
+    for changed in (2, 0):
+        version = hub.version()
+        result = run_import(path, "ocds")
+        assert "unchanged          1" in result.stdout or not changed
+        assert [each.source for each in hub.contracts_of("Elm Roofing Ltd")] == ["buyer"]
+        assert (hub.version() > version) is bool(changed)
+    later = make_release("Elm Roofing Ltd", ocid="ocds-abc-2", period={"startDate": "2026-04-01T00:00:00Z"})
+    run_import(write_releases(tmp_path / "b.jsonl", [later]), "ocds")
+    assert [each.source for each in hub.contracts_of("Elm Roofing Ltd")] == ["buyer", "ocds"]

@@ -12,6 +12,7 @@ from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Tr
 from hub.audit.models import Look
 from hub.database import utc_now
 from hub.duplicates.models import DuplicatePair, SupplierMerger
+from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.facts.models import FactDocument, SizeStatement
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
@@ -142,7 +143,12 @@ def make_decision(
         make_entry(supplier, line, 1, reason=f"{FIRM} did well, says {NAME}"),
         make_entry(elm, line, 2),
     ]
+    shortlist.frozen_by_id = user.id  # frozen in name only: it is arranged by tests
     session.add_all([run, shortlist])
+    session.flush()
+    said = {"shortlist_id": shortlist.id, "user_id": user.id}
+    session.add(Evaluation(**said, interests=[1], interest_words=f"{NAME} once worked there"))
+    session.add(ShortlistNote(**said, rank=1, text="Ask them about floods"))
     session.flush()
     return requirement, run, shortlist
 
