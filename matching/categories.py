@@ -30,3 +30,7 @@ class Tree:
         above = self.parent(key)
         beside = (above, *self._under.get(above, ())) if above else ()
         return frozenset((*self._under.get(key, ()), *beside)) - {key}
+
+    def within(self, key: str) -> frozenset[str]:
+        """This heading and all below it."""
+        return frozenset({key}).union(*map(self.within, self._under.get(key, ())))

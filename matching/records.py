@@ -391,6 +391,34 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
+class SiftedMust:
+    """A must over a whole catalogue: how many meet it, and how many it leaves out by what they state.
+
+    ``without`` counts those that meet every other must, and ``back`` those whom this one alone leaves out.
+    """
+
+    criterion: str
+    met: int
+    denied: int
+    without: int
+    back: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """How many suppliers come through the musts of a requirement.
+
+    ``among`` are those with something in its categories or below them, all where it names none. Of them
+    ``every`` meet all musts, and ``left_out`` state that they do not meet one. ``musts`` stand as asked.
+    """
+
+    among: int
+    every: int
+    left_out: int
+    musts: tuple[SiftedMust, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """A text of a supplier that an adviser should look at. It changes no score and excludes nobody.
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
 
 from matching.records import Criterion, Importance
 from matching.words import TEXT_CAP, fold, stems
@@ -39,6 +41,30 @@ def read_lines(text: str) -> tuple[Criterion, ...]:
     return tuple(found.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The sentence that a line was read from, and the word in it that makes it a must or a should."""
+
+    words: str
+    said: str
+
+
+def sources_of(text: str, lines: Sequence[str]) -> tuple[Source | None, ...]:
+    """By line, the sentence of the text of whose words it holds most, at least the part `SAME`.
+
+    >>> sources_of("Backups should be tested.", ["Test backups monthly", "Cheap"])
+    (Source(words='Backups should be tested', said='should'), None)
+    """
+    told = [(set(stems(words)), words, said) for _, words, said in _said(text)]
+    return tuple(_source(set(stems(line)), told) for line in lines)
+
+
+def _source(line: set[str], told: Sequence[tuple[set[str], str, re.Match[str]]]) -> Source | None:
+    shares = [(len(asked & line) / len(asked) if asked else 0.0, words, said) for asked, words, said in told]
+    share, words, said = max(shares, key=itemgetter(0), default=(0.0, "", None))
+    return Source(words, said.group()) if said and share >= SAME else None
+
+
 def without_lines(text: str, lines: Collection[str]) -> str:
     """The text without the sentences that stand as lines of their own, so that nothing is asked for twice.
 
@@ -60,9 +86,14 @@ def without_lines(text: str, lines: Collection[str]) -> str:
 
 def _lines(text: str) -> Iterator[tuple[re.Match[str], str, Importance]]:
     """Each sentence that says must or should, its words, and which of both."""
+    for sentence, words, said in _said(text):
+        yield sentence, words, "should" if said.re is _SHOULD else "must"
+
+
+def _said(text: str) -> Iterator[tuple[re.Match[str], str, re.Match[str]]]:
+    """Each sentence that says must or should, its words, and the word that says it."""
     for sentence in _SENTENCE.finditer(text[:TEXT_CAP]):
         words = _LEAD.sub("", sentence.group()).strip()
-        if _SHOULD.search(words):
-            yield sentence, words, "should"
-        elif _MUST.search(words):
-            yield sentence, words, "must"
+        said = _SHOULD.search(words) or _MUST.search(words)
+        if said:
+            yield sentence, words, said

@@ -152,6 +152,12 @@ class LiveIndex:
             self.refresh()
             return self._index.cover(requirement, limit)
 
+    def sift(self, requirement: records.Requirement) -> records.Sifted:
+        """How many suppliers each must of a requirement lets through."""
+        with self._lock:
+            self.refresh()
+            return self._index.sift(requirement)
+
     def explain(self, requirement: records.Requirement, supplier: str) -> Match | records.Exclusion:
         """One supplier, by public id, held against a requirement. Raises KeyError for one it lacks."""
         with self._lock:

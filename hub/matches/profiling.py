@@ -7,13 +7,14 @@ buyer, dates and value are no evidence of what a supplier can do, and never reac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from hub.facts.kinds import FACT_KINDS, SERVES
 from hub.facts.wording import describe_proof, state_fact
 from hub.places.queries import matching_place
+from hub.requirements.editing import Answers
 from hub.requirements.models import Criterion, Requirement
 from hub.suppliers.models import Supplier
 from matching import records
@@ -108,15 +109,37 @@ def to_requirement(requirement: Requirement, today: date) -> records.Requirement
 
     What stands as a line in words is left out of the description: it counts where it stands.
     """
-    lines = [criterion.text for criterion in requirement.criteria if criterion.fact is None]
+    return _asked(requirement, tuple(map(to_criterion, requirement.criteria)), requirement.keep_words, today)
+
+
+def to_question(answers: Answers, keep: Sequence[str], today: date) -> records.Requirement:
+    """The same of answers that may not be saved. Their lines are named `line-1`, `line-2` … as they stand."""
+    lines = tuple(
+        records.Criterion(
+            f"line-{number}",
+            line.text,
+            "must" if line.importance == "must" else "should",
+            line.weight,
+            line.fact,
+            None if line.value is None else _frozen(line.value),
+        )
+        for number, line in enumerate(answers.lines, start=1)
+    )
+    return _asked(answers, lines, keep, today)
+
+
+def _asked(
+    said: Requirement | Answers, lines: tuple[records.Criterion, ...], keep: Sequence[str], today: date
+) -> records.Requirement:
+    in_words = [line.text for line in lines if line.fact is None]
     return records.Requirement(
-        title=requirement.title,
-        description=without_lines(requirement.description, lines),
-        categories=tuple(category.slug for category in requirement.categories),
-        criteria=tuple(map(to_criterion, requirement.criteria)),
-        place=matching_place(requirement.place),
-        on=max(requirement.needed_on or today, today),
-        keep=tuple(requirement.keep_words),
+        title=said.title,
+        description=without_lines(said.description, in_words),
+        categories=tuple(category.slug for category in said.categories),
+        criteria=lines,
+        place=matching_place(said.place),
+        on=max(said.needed_on or today, today),
+        keep=tuple(keep),
     )
 
 

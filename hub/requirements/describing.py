@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from hub.categories.models import Category
 from hub.places.models import Place
 from hub.places.postcodes import normalise_postcode
 from hub.places.queries import find_place
 from hub.requirements.models import Criterion, Requirement
 from matching.mentions import read_day, read_postcodes
-from matching.sentences import read_lines
+from matching.sentences import Source, read_lines, sources_of
+from matching.words import WEAK, stems, tokens
 
 LONGEST_LINE = 2_000
 MOST_LINES = 50
@@ -77,6 +80,24 @@ def told_in_words(requirement: Requirement) -> dict[str, str]:
     if requirement.postcode in written:
         found["postcode"] = written[requirement.postcode]
     return found
+
+
+def told_lines(description: str, texts: Sequence[str]) -> list[Source | None]:
+    """By line, the sentence of the description that it was read from; None for one that stands nowhere."""
+    return list(sources_of(description, texts))
+
+
+def told_categories(words: str, categories: Iterable[Category]) -> dict[str, list[str]]:
+    """By slug, the words of the text that stand in the name or the help of a category too, as written."""
+    written: dict[str, str] = {}
+    for token in tokens(words):
+        written.setdefault(token.stem, words[token.start : token.end])
+    return {each.slug: [written[stem] for stem in _tells(each) if stem in written] for each in categories}
+
+
+def _tells(category: Category) -> list[str]:
+    """The stems of what a category is called and described by, each once, without words of procurement."""
+    return [stem for stem in dict.fromkeys(stems(f"{category.name} {category.help}")) if stem not in WEAK]
 
 
 def _words(title: str, description: str) -> str:

@@ -53,6 +53,31 @@ class Answers:
     reservation_checked: str = ""
 
 
+def answers_held(requirement: Requirement) -> Answers:
+    """The answers that a requirement stands as."""
+    lines = [
+        Line(
+            each.text, each.importance, each.weight, each.public_id, each.fact, each.value, reason=each.reason
+        )
+        for each in requirement.criteria
+    ]
+    return Answers(
+        title=requirement.title,
+        description=requirement.description,
+        categories=requirement.categories,
+        lines=lines,
+        postcode=requirement.postcode,
+        place=requirement.place,
+        needed_on=requirement.needed_on,
+        visibility=requirement.visibility,
+        estimated_value=requirement.estimated_value,
+        buying=requirement.buying,
+        own_area=requirement.own_area,
+        reservation_told=requirement.reservation_told,
+        reservation_checked=requirement.reservation_checked,
+    )
+
+
 def edit_requirement(requirement: Requirement, answers: Answers) -> None:
     """Put the answers in place of what stood there. A draft becomes open. The version rises each time."""
     requirement.title = answers.title

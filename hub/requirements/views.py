@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -24,14 +24,27 @@ from hub.endings.queries import find_ending
 from hub.endings.telling import forget_ending
 from hub.endings.wording import tell_ending, tell_value
 from hub.matches.finding import suggest_categories
+from hub.matches.sifting import sift_musts
 from hub.outcomes.recording import forget, record_afterwards
 from hub.places.queries import find_place, list_counties
 from hub.privacy.erased_texts import firm_name
 from hub.requirements.answering import answers_of, first_values
 from hub.requirements.case_forms import case_of
-from hub.requirements.describing import describe_requirement, told_in_words
-from hub.requirements.editing import close_requirement, edit_requirement, open_requirement
+from hub.requirements.describing import (
+    describe_requirement,
+    told_categories,
+    told_in_words,
+    told_lines,
+)
+from hub.requirements.editing import (
+    Answers,
+    answers_held,
+    close_requirement,
+    edit_requirement,
+    open_requirement,
+)
 from hub.requirements.editing import keep_word as take_as_written
+from hub.requirements.examples import Example, facts_often_asked, find_example, list_examples
 from hub.requirements.filters import FILTERS
 from hub.requirements.forms import LONGEST_TITLE, RequirementForm, WordsForm
 from hub.requirements.models import Requirement
@@ -45,6 +58,7 @@ from hub.requirements.queries import (
 from hub.requirements.reading import plain_text, tell_unreadable, unreadable_names
 from hub.requirements.reservation_fields import Buyer
 from hub.requirements.reserving import county_hints, filter_hints, judge_filters
+from hub.requirements.reviewing import review
 from hub.rules.kinds import name_kind
 from hub.rules.procedure import advise
 from hub.rules.reservations import cited_by
@@ -85,7 +99,10 @@ def describe() -> str | Response | tuple[str, int]:
     form = WordsForm({key: each.name for key, each in organisations.items()}, data=_words_asked())
     if not form.validate_on_submit() or g.unreadable:
         refused = tell_unreadable(form, g.unreadable) or form.errors
-        return render_template("requirements/describe.html", form=form), 400 if refused else 200
+        page = render_template(
+            "requirements/describe.html", form=form, example=_example_asked(), examples=list_examples()
+        )
+        return page, 400 if refused else 200
 
     sent = re.fullmatch("[0-9a-f]{32}", form.form_key.data or "")
     requirement = describe_requirement(
@@ -109,8 +126,16 @@ def _chosen(organisations: Mapping[str, Organisation], form: WordsForm) -> Organ
     return hold_standing(session, asked.id) or abort(409)
 
 
+def _example_asked() -> Example | None:
+    return find_example(request.args.get("template", ""))
+
+
 def _words_asked() -> dict[str, str]:
-    """Words brought along from a search: a short need is the title, a long one the description."""
+    """The words of an example, or those brought along from a search: a short need is the title, a long one
+    the description."""
+    example = _example_asked()
+    if example is not None:
+        return {"title": example.title, "description": example.description}
     words = plain_text(request.args.get("words", "")) or ""
     first, _, rest = words.partition("\n")
     return {
@@ -140,7 +165,19 @@ def show(public_id: str) -> str:
         points=advise(case_of(requirement, date.today())),
         kind=name_kind(requirement.organisation.body),
         today=date.today(),
+        reviewed=_review(answers_held(requirement), requirement) if _may_rank(requirement) else None,
     )
+
+
+def _may_rank(requirement: Requirement) -> bool:
+    """Whether advice before ranking is of use: to those who own it, while it is not closed."""
+    return requirement.state != "closed" and current_actor().role_in(requirement.organisation_id) is not None
+
+
+def _review(answers: Answers, requirement: Requirement) -> dict[str, Any]:
+    """What the advice panel shows: the points, and how many suppliers come through the musts."""
+    sifted = sift_musts(answers, requirement.keep_words)
+    return {"points": review(answers, sifted), "sifted": sifted}
 
 
 @blueprint.route("/requirements/<public_id>/edit", methods=["GET", "POST"])
@@ -162,6 +199,8 @@ def edit(public_id: str) -> str | Response | tuple[str, int]:
     valid = form.validate_on_submit()
     if tell_unreadable(form, g.unreadable) or not valid:
         return _edit_page(form, requirement), 400
+    if "check" in request.form:
+        return _edit_page(form, requirement, written=answers_of(form, categories))
     if form.version.data != str(requirement.version):
         form.version.data = str(requirement.version)
         form.form_errors.append(CHANGED_MEANWHILE)
@@ -182,8 +221,15 @@ def _rearranged(form: RequirementForm) -> bool:
     return True
 
 
-def _edit_page(form: RequirementForm, requirement: Requirement, theirs: Requirement | None = None) -> str:
-    proposed = suggest_categories(session, f"{form.title.data or ''}\n{form.description.data or ''}")
+def _edit_page(
+    form: RequirementForm,
+    requirement: Requirement,
+    theirs: Requirement | None = None,
+    written: Answers | None = None,
+) -> str:
+    """The page with its form. The advice is on what is ``written`` there, or else on what is saved."""
+    words = f"{form.title.data or ''}\n{form.description.data or ''}"
+    proposed = suggest_categories(session, words)
     shown = {slug: form.held[slug].name for slug in form.chosen if slug in form.held}
     shown |= {category.slug: category.name for category, _ in proposed}
     form.offer(shown.items())
@@ -195,8 +241,12 @@ def _edit_page(form: RequirementForm, requirement: Requirement, theirs: Requirem
         requirement=requirement,
         theirs=theirs,
         kinds=form.offered,
-        hints=_category_hints([form.held[slug] for slug in shown], proposed),
+        hints=_category_hints([form.held[slug] for slug in shown], proposed, words),
         told=told_in_words(requirement),
+        sources=told_lines(form.description.data or "", [entry.form.text.data or "" for entry in form.lines]),
+        often=facts_often_asked(form.chosen),
+        reviewed=_review(written or answers_held(requirement), requirement),
+        checked=written is not None,
         filter_hints=filter_hints(judged),
         cited=cited_by(judged.values()),
         today=date.today(),
@@ -204,11 +254,22 @@ def _edit_page(form: RequirementForm, requirement: Requirement, theirs: Requirem
     )
 
 
-def _category_hints(shown: Iterable[Category], proposed: Iterable[tuple[Category, float]]) -> dict[str, str]:
-    """By slug, where each category stands, for two may have one name, and how sure a proposal is."""
+def _category_hints(
+    shown: Sequence[Category], proposed: Iterable[tuple[Category, float]], words: str
+) -> dict[str, str]:
+    """By slug, where each category stands, for two may have one name, how sure a proposal is, and which words
+    of the text it shares."""
+    shared = told_categories(words, shown)
     sure = {category.slug: f"{confidence:.0%} sure" for category, confidence in proposed}
     above = {each.slug: ", ".join(step.name for step in category_path(each)[:-1]) for each in shown}
-    told = {slug: (f"In {path}" if path else "", sure.get(slug, "")) for slug, path in above.items()}
+    told = {
+        slug: (
+            f"In {path}" if path else "",
+            sure.get(slug, ""),
+            f"In your text: {', '.join(f'“{word}”' for word in shared[slug])}" if shared[slug] else "",
+        )
+        for slug, path in above.items()
+    }
     return {slug: ". ".join(filter(None, parts)) for slug, parts in told.items() if any(parts)}
 
 

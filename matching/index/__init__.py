@@ -30,6 +30,7 @@ from matching.index.postings import Postings, Row
 from matching.index.recording import to_record
 from matching.index.register import Register
 from matching.index.rows import to_rows, to_texts
+from matching.index.sifting import sift
 from matching.index.snapshot import SnapshotError
 from matching.index.usage import Usage
 from matching.meaning import Meaning, Vectors
@@ -49,6 +50,7 @@ from matching.records import (
     Ranking,
     Record,
     Requirement,
+    Sifted,
     Together,
 )
 from matching.rotating import Exposure
@@ -280,6 +282,11 @@ class Index:
         """
         with self._lock:
             return Covering(self._catalogue(), requirement, self.weights, KEPT).answer(limit, most)
+
+    def sift(self, requirement: Requirement) -> Sifted:
+        """How many suppliers each must lets through, over the whole catalogue: nobody is scored."""
+        with self._lock:
+            return sift(self._catalogue(), requirement, self.weights)
 
     def suggest(self, text: str, limit: int = 3) -> tuple[Proposal, ...]:
         """Categories that the words point to, the likeliest first."""

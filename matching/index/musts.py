@@ -39,12 +39,28 @@ Marks = NDArray[np.bool_]
 
 
 class _Seen(NamedTuple):
-    """The owners; what the best they state comes to at each gate: shape (gates, owners); and who could meet
-    each line in words: shape (lines, owners)."""
+    """The owners; what the best they state comes to at each gate: shape (gates, owners); who could meet each
+    line in words: shape (lines, owners); and who has a piece in one of the categories."""
 
     owners: Owners
     ranks: NDArray[np.int8]
     likely: Marks
+    inside: Marks
+
+
+class Answered(NamedTuple):
+    """What everybody answers to musts: ``words`` and then ``typed``, each by id, and who is ``inside``.
+
+    ``met_in_words`` tells who meets each in words; ``ranks`` what the best that they state comes to at each
+    typed one, by `RANK` and -1 for nothing: shape (musts, owners).
+    """
+
+    words: tuple[str, ...]
+    typed: tuple[Criterion, ...]
+    owners: Owners
+    met_in_words: Marks
+    ranks: NDArray[np.int8]
+    inside: Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,42 +96,70 @@ def is_own(criterion: Criterion) -> bool:
 
 def weigh_musts(catalogue: Catalogue, requirement: Requirement, weights: Weights) -> Musts:
     """Who meets which must. Who says nothing in words at all is not among the owners."""
-    vocabulary, size = catalogue.postings.vocabulary, len(catalogue.register)
-    lines = catalogue.reader.read(requirement)
-    words = [line for line in lines.words if line.importance == "must"]
-    worths = [worths_of(line, vocabulary, size) for line in words]
-    typed = [line for line in lines.typed if line.importance == "must"]
-    gates = gates_of([*typed, SME], requirement, vocabulary)
-    seen = _look(catalogue, worths, gates, weights)
-    met_in_words = _count(catalogue, requirement, weights, worths, seen)
-    is_met, is_denied = seen.ranks == RANK["met"], seen.ranks == RANK["not met"]
-    own = np.array([is_own(line) for line in (*typed, SME)])
+    found = answer_musts(catalogue, requirement, weights, besides=[SME])
+    typed = found.typed[:-1]
+    is_met, is_denied = found.ranks == RANK["met"], found.ranks == RANK["not met"]
+    own = np.array([is_own(line) for line in found.typed])
     joint, own[-1] = ~own, False
     asked = {criterion.id: criterion for criterion in requirement.criteria}
     return Musts(
-        joint=(*(asked[line.criterion] for line in words), *(line for line in typed if not is_own(line))),
+        joint=(*(asked[name] for name in found.words), *(line for line in typed if not is_own(line))),
         own=tuple(line for line in typed if is_own(line)),
-        owners=seen.owners,
-        met=np.concatenate([met_in_words, is_met[joint]]),
-        denied=np.concatenate([np.zeros_like(met_in_words), is_denied[joint]]),
+        owners=found.owners,
+        met=np.concatenate([found.met_in_words, is_met[joint]]),
+        denied=np.concatenate([np.zeros_like(found.met_in_words), is_denied[joint]]),
         barred=is_denied[own].any(axis=0),
         unsaid=(~is_met & ~is_denied)[own].sum(axis=0),
         sme=is_met[-1],
     )
 
 
-def _look(catalogue: Catalogue, lines: Sequence[Worths], gates: Sequence[Gate], weights: Weights) -> _Seen:
+def answer_musts(
+    catalogue: Catalogue,
+    requirement: Requirement,
+    weights: Weights,
+    *,
+    besides: Sequence[Criterion] = (),
+    categories: Sequence[str] = (),
+) -> Answered:
+    """What everybody answers to the musts and to typed lines ``besides``, in one pass.
+
+    Those with a piece in one of the ``categories``, by their keys, are inside; everybody where there is none.
+    """
+    vocabulary, size = catalogue.postings.vocabulary, len(catalogue.register)
+    lines = catalogue.reader.read(requirement)
+    words = [line for line in lines.words if line.importance == "must"]
+    worths = [worths_of(line, vocabulary, size) for line in words]
+    typed = (*(line for line in lines.typed if line.importance == "must"), *besides)
+    gates = gates_of(typed, requirement, vocabulary)
+    headings = [vocabulary.category_number(key) for key in categories if key in vocabulary.members]
+    seen = _look(catalogue, worths, gates, weights, headings if categories else None)
+    met = _count(catalogue, requirement, weights, worths, seen)
+    names = tuple(line.criterion for line in words)
+    return Answered(names, typed, seen.owners, met, seen.ranks, seen.inside)
+
+
+def _look(
+    catalogue: Catalogue,
+    lines: Sequence[Worths],
+    gates: Sequence[Gate],
+    weights: Weights,
+    headings: Sequence[int] | None,
+) -> _Seen:
     vocabulary = catalogue.postings.vocabulary
     numbers = {*numbers_of(terms_of(lines), vocabulary), *(number for gate in gates for number in gate.ranks)}
-    nobody = np.zeros(0, np.int32), np.zeros((len(gates), 0), np.int8), np.zeros((len(lines), 0), np.bool_)
-    found = [_Seen(*nobody)]
-    for _, block in catalogue.postings.blocks(lists_of(numbers)):
+    nobody = np.zeros((len(gates), 0), np.int8), np.zeros((len(lines), 0), np.bool_), np.zeros(0, np.bool_)
+    found = [_Seen(np.zeros(0, np.int32), *nobody)]
+    for _, block in catalogue.postings.blocks(lists_of({*numbers, *(headings or ())})):
         alive = block.alive[block.firsts[:-1]]
-        ranks = np.array([best_of(block, gate.ranks) for gate in gates], np.int8)
+        ranks = np.zeros((len(gates), alive.size), np.int8)
+        for at, gate in enumerate(gates):
+            ranks[at] = best_of(block, gate.ranks)
         holding, likely = _Holding(block), np.zeros((len(lines), alive.size), np.bool_)
         for at, line in enumerate(lines):
             likely[at] = _could_meet(line, holding, vocabulary, weights)
-        found.append(_Seen(block.owners[alive], ranks[:, alive], likely[:, alive]))
+        inside = np.ones(alive.size, np.bool_) if headings is None else holding.any(headings)
+        found.append(_Seen(block.owners[alive], ranks[:, alive], likely[:, alive], inside[alive]))
     return _Seen(*(np.concatenate(each, axis=-1) for each in zip(*found, strict=True)))
 
 
