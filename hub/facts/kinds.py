@@ -88,6 +88,13 @@ SOURCE: str = _table()["source"]
 ASKABLE = tuple(kind for kind in FACT_KINDS.values() if kind.asked and kind.kind != "area")
 """Those that a buyer asks for as a fact; who works where the work is has questions of its own."""
 SERVES = "serves"
+CERTIFICATES: Mapping[str, str] = {
+    kind.name: kind.label.removesuffix(" certificate")
+    for kind in FACT_KINDS.values()
+    if kind.kind == "certificate" or kind.name == "cyber_essentials"
+}
+"""What suppliers prove by a certificate, by the name of the fact, as it is called."""
+PRICE = "price_guide"
 
 
 def in_groups(kinds: Iterable[FactKind]) -> dict[str, list[FactKind]]:

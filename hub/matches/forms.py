@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from wtforms import StringField
+from wtforms import BooleanField, SelectField, StringField
 
-from hub.fields import AtMost, Enter
+from hub.facts.kinds import CERTIFICATES
+from hub.fields import AtMost, Enter, choices, whole_number
 from hub.forms import HubForm
+from hub.requirements.forms import FARTHEST_KM
 from hub.requirements.reading import Readable, plain_text
 
 LONGEST_WORDS = 20_000
@@ -39,3 +41,39 @@ class SearchForm(HubForm):
                 f"The hub has no category “{unknown[0][:120]}”. Choose one from the list of categories"
             )
         return valid and not unknown
+
+
+class SortForm(HubForm):
+    """How a ranked page is sorted and which of its suppliers it shows. Its answers stand in the address.
+
+    It takes the orders and the sizes to choose from, each with its name; ``placed`` says whether there is a
+    place to be near to.
+    """
+
+    class Meta:
+        csrf = False
+
+    sort = SelectField("Sort by", default="rank")
+    certificate = SelectField(
+        "With the certificate", choices=choices({"": "Any or none", **CERTIFICATES}), default=""
+    )
+    size = SelectField("Of the size", default="")
+    within = StringField(
+        "Within how many kilometres",
+        filters=[plain_text],
+        validators=[whole_number("The distance", 1, FARTHEST_KM)],
+    )
+    priced = BooleanField("Only those with a price guide")
+
+    def __init__(
+        self, sorts: Mapping[str, str], sizes: Mapping[str, str], *, placed: bool, **options: Any
+    ) -> None:
+        super().__init__(**options)
+        self.sort.choices, self.size.choices = choices(sorts), choices({"": "Any", **sizes})
+        if not placed:
+            del self.within
+
+    @property
+    def kilometres(self) -> int | None:
+        text = self.within.data if "within" in self else ""
+        return int(text.replace(",", "")) if text else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from hub.matches.finding import Found
 
@@ -18,10 +18,11 @@ def depth_of(page: str | None) -> int:
     return PAGE * min(max(number, 1), PAGES)
 
 
-def depth_holding(found: Found, ticked: Collection[str], shown: int) -> int:
-    """That depth, or as many twenties more as it takes to show every ticked supplier of the first hundred."""
-    first = found.ranking.matches[: PAGE * PAGES]
-    deepest = max((rank for rank, match in enumerate(first, start=1) if match.profile in ticked), default=0)
+def depth_holding(order: Sequence[str], ticked: Collection[str], shown: int) -> int:
+    """That depth, or as many twenties more as it takes to show every ticked supplier, by public id, of the
+    first hundred as the page orders them."""
+    first = order[: PAGE * PAGES]
+    deepest = max((place for place, each in enumerate(first, start=1) if each in ticked), default=0)
     return max(shown, -(-deepest // PAGE) * PAGE)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from hub.matches.models import LearnedWeights
 from hub.places.models import Place
-from hub.suppliers.models import Capability, Contract, Supplier, may_be_ranked
+from hub.suppliers.models import Capability, Contract, Fact, Supplier, may_be_ranked
 from matching import Evidence
 from matching.weights import FIXED, Weights, shipped_weights, to_weights
 
@@ -32,6 +32,21 @@ def shown_suppliers(session: Session, public_ids: Collection[str]) -> dict[str, 
     placed = chosen.options(joinedload(Supplier.place).joinedload(Place.county))
     fresh = placed.execution_options(populate_existing=True)
     return {supplier.public_id: supplier for supplier in session.scalars(fresh)}
+
+
+def facts_named(
+    session: Session, public_ids: Collection[str], names: Collection[str]
+) -> dict[str, list[Fact]]:
+    """The facts of those names that suppliers state, by the public id of the supplier. One statement."""
+    chosen = (
+        select(Supplier.public_id, Fact)
+        .join(Fact.supplier)
+        .where(Supplier.public_id.in_(public_ids), Fact.name.in_(names))
+    )
+    found: dict[str, list[Fact]] = {}
+    for public_id, fact in session.execute(chosen):
+        found.setdefault(public_id, []).append(fact)
+    return found
 
 
 def quoted_contracts(session: Session, evidence: Iterable[Evidence]) -> dict[str, Contract]:

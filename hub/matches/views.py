@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -18,9 +19,12 @@ from hub.database import session
 from hub.matches.cards import card_of
 from hub.matches.covering import FEWEST_MUSTS, MOST_COVERS, count_musts, find_together, nobody_alone
 from hub.matches.finding import EXCLUDED_SHOWN, Found, find_by_words, find_matches
-from hub.matches.forms import SearchForm
+from hub.matches.forms import SearchForm, SortForm
 from hub.matches.pages import PAGE, PAGES, count_gone, depth_holding, depth_of, next_page, ties
-from hub.matches.queries import count_capabilities, count_contracts, count_suppliers
+from hub.matches.queries import count_capabilities, count_contracts, count_suppliers, facts_named
+from hub.matches.sorting import FACTS, SIZES, SORTS, Ranked, Wish, sort_ranked, to_ranked
+from hub.places.queries import matching_place
+from hub.requirements.models import Requirement
 from hub.requirements.queries import find_requirement, is_private
 from hub.requirements.reading import plain_text, tell_unreadable, unreadable_names
 from hub.runs.queries import list_runs
@@ -32,7 +36,10 @@ blueprint.add_app_template_global(card_of)
 
 MOST_LISTED = 50
 LONGEST_LISTED = 120
-LANDING = re.compile(r"match-\d{1,3}|left-out")
+SORTED_BY = ("sort", "certificate", "size", "within", "priced")
+"""The answers in the address by which a ranked page is sorted and filtered."""
+
+LANDING = re.compile(r"match-\d{1,3}|left-out|sorted")
 """Where on the page a button that shows more leads to."""
 
 
@@ -92,23 +99,34 @@ def _unlike(texts: Iterable[str], most: int) -> list[str]:
 
 @blueprint.get("/requirements/<public_id>/matches")
 @allow(BUYERS_AND_ADVISERS)
-def show(public_id: str) -> str:
+def show(public_id: str) -> str | tuple[str, int]:
     actor = current_actor()
     requirement = find_requirement(session, actor, public_id) or abort(404)
     if is_private(requirement):
         note_look("requirement", public_id, requirement.organisation_id)
     found = find_matches(session, requirement, PAGE * PAGES)
     ticked = _listed("supplier", PAGE * PAGES)
-    shown = depth_holding(found, ticked, depth_of(request.args.get("page")))
-    return render_template(
+    form = _sort_form(requirement)
+    valid = form.validate()
+    wish = _wish(form) if valid else Wish()
+    ranked = _ranked(requirement, found)
+    order = sort_ranked(ranked, wish, ticked)
+    shown = depth_holding(
+        [each.supplier.public_id for each in order], ticked, depth_of(request.args.get("page"))
+    )
+    page = render_template(
         "matches/show.html",
         requirement=requirement,
         categories=categories_by_slug(session),
         found=found,
+        form=form,
+        wish=wish,
+        ranked=ranked,
+        order=order,
         shown=shown,
-        more=next_page(found, shown),
+        more=shown // PAGE + 1 if len(order) > shown else None,
         ties=ties(found),
-        marks=_marks(found, shown),
+        marks=notice_now(session, [each.supplier for each in order[:shown]], date.today()),
         most_listed=EXCLUDED_SHOWN,
         may_choose=actor.edits(requirement.organisation_id),
         ticked=ticked,
@@ -118,6 +136,25 @@ def show(public_id: str) -> str:
         form_key=uuid4().hex,
         together=count_musts(requirement) >= FEWEST_MUSTS and nobody_alone(found),
     )
+    return page if valid else (page, 400)
+
+
+def _sort_form(requirement: Requirement) -> SortForm:
+    placed = requirement.place is not None
+    sorts = {name: text for name, text in SORTS.items() if placed or name != "distance"}
+    return SortForm(sorts, SIZES, placed=placed, formdata=request.args)
+
+
+def _wish(form: SortForm) -> Wish:
+    return Wish(form.sort.data, form.certificate.data, form.size.data, form.kilometres, form.priced.data)
+
+
+def _ranked(requirement: Requirement, found: Found) -> list[Ranked]:
+    """The first hundred with what they can be sorted by. One statement."""
+    matches, today = found.ranking.matches[: PAGE * PAGES], date.today()
+    facts = facts_named(session, [match.profile for match in matches], FACTS)
+    on = max(requirement.needed_on or today, today)
+    return to_ranked(matches, found.suppliers, facts, matching_place(requirement.place), on)
 
 
 @blueprint.post("/requirements/<public_id>/matches")
@@ -126,6 +163,8 @@ def show_more(public_id: str) -> Response:
     """The same page with more on it. Nothing is kept here: the ticks of its form go into the address."""
     find_requirement(session, current_actor(), public_id) or abort(404)
     landing = request.form.get("show", "")
+    asked = request.form if "arrange" in request.form else request.args
+    kept: dict[str, Any] = {name: asked[name][:LONGEST_LISTED] for name in SORTED_BY if asked.get(name)}
     address = url_for(
         "matches.show",
         public_id=public_id,
@@ -133,6 +172,7 @@ def show_more(public_id: str) -> Response:
         excluded="all" if request.args.get("excluded") == "all" else None,
         supplier=_unlike(request.form.getlist("supplier"), PAGE * PAGES),
         _anchor=landing if LANDING.fullmatch(landing) else None,
+        **kept,
     )
     return redirect(address, 303)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from hub.facts.kinds import FACT_KINDS
+from hub.facts.kinds import CERTIFICATES, FACT_KINDS
 from hub.matches.sifting import SiftedLine, SiftedMusts
 from hub.requirements.editing import Answers, Line
 from matching.words import stems
@@ -266,13 +266,6 @@ RULES: Sequence[Callable[[Answers, SiftedMusts], Iterator[Point]]] = (
     _no_value,
     _no_day,
 )
-
-CERTIFICATES = {
-    kind.name: kind.label.removesuffix(" certificate")
-    for kind in FACT_KINDS.values()
-    if kind.kind == "certificate" or kind.name == "cyber_essentials"
-}
-"""What suppliers state as facts and buyers ask for by name, as it is called."""
 
 
 def _text(answers: Answers) -> str:
