@@ -158,6 +158,7 @@ LOOKS = {
     ("runs.download_table", "run"): "downloaded the table of a recorded ranking",
     ("runs.order", "run"): "looked at the whole order of a recorded ranking",
     ("matches.show", "requirement"): "looked at the ranking",
+    ("places.show", "requirement"): "looked at who is near its place",
     ("matches.together", "requirement"): "looked at who could do it together",
     ("members.show", "organisation"): "looked at who is a member",
     ("suppliers.show", "contact"): "looked at the contact details",

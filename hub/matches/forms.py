@@ -77,3 +77,20 @@ class SortForm(HubForm):
     def kilometres(self) -> int | None:
         text = self.within.data if "within" in self else ""
         return int(text.replace(",", "")) if text else None
+
+
+class RadiusForm(HubForm):
+    """How far away is still near. Its answer stands in the address."""
+
+    class Meta:
+        csrf = False
+
+    km = StringField(
+        "Near is within how many kilometres",
+        filters=[plain_text],
+        validators=[Enter("how many kilometres"), whole_number("The distance", 1, FARTHEST_KM)],
+    )
+
+    @property
+    def kilometres(self) -> float:
+        return float((self.km.data or "").replace(",", ""))

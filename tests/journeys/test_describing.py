@@ -38,3 +38,21 @@ def test_a_buyer_starts_from_an_example_and_checks_it(
     assert "No estimated value is given" not in buyer.page.inner_text("main")
     buyer.press("Save and rank suppliers")
     buyer.see("Suppliers for “Clear blocked drains at 9 schools”")
+
+    buyer.page.get_by_text("Sort or filter these suppliers").click()
+    buyer.page.get_by_label("Sort by").select_option("size")
+    buyer.tick("Only those with a price guide")
+    buyer.press("Sort and filter")
+    buyer.see("Sorted by size, smallest first")
+    assert "sort=size" in buyer.page.url
+    buyer.click("Show all by rank")
+    assert "sort=size" not in buyer.page.url
+
+    buyer.click("Change it")
+    buyer.fill("Postcode where the work is", "DE1")
+    buyer.press("Save and rank suppliers")
+    buyer.click("Who is near Derby")
+    buyer.see("Four meanings of local")
+    buyer.fill("Near is within how many kilometres", "20")
+    buyer.press("Show it for this distance")
+    buyer.see("Within 20 km")

@@ -83,6 +83,9 @@ ROUTES = (
     Route("matches.together", on("private requirement"), GET=BUYER_AND_ADVISER_READING),
     Route("matches.together", on("open requirement"), GET=SHARED_READING),
     Route("matches.together", on("shared requirement"), GET=SHARED_READING),
+    Route("places.show", on("private requirement"), GET=BUYER_AND_ADVISER_READING),
+    Route("places.show", on("open requirement"), GET=SHARED_READING),
+    Route("places.show", on("shared requirement"), GET=SHARED_READING),
     Route(
         "matches.show_more",
         on("private requirement"),
