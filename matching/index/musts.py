@@ -40,7 +40,7 @@ Marks = NDArray[np.bool_]
 
 class _Seen(NamedTuple):
     """The owners; what the best they state comes to at each gate: shape (gates, owners); who could meet each
-    line in words: shape (lines, owners); and who has a piece in one of the categories."""
+    line in words, of those inside: shape (lines, owners); and who has a piece in one of the categories."""
 
     owners: Owners
     ranks: NDArray[np.int8]
@@ -51,7 +51,7 @@ class _Seen(NamedTuple):
 class Answered(NamedTuple):
     """What everybody answers to musts: ``words`` and then ``typed``, each by id, and who is ``inside``.
 
-    ``met_in_words`` tells who meets each in words; ``ranks`` what the best that they state comes to at each
+    ``met_in_words`` tells who of these meets each in words; ``ranks`` what the best that they state comes to at each
     typed one, by `RANK` and -1 for nothing: shape (musts, owners).
     """
 
@@ -156,9 +156,9 @@ def _look(
         for at, gate in enumerate(gates):
             ranks[at] = best_of(block, gate.ranks)
         holding, likely = _Holding(block), np.zeros((len(lines), alive.size), np.bool_)
-        for at, line in enumerate(lines):
-            likely[at] = _could_meet(line, holding, vocabulary, weights)
         inside = np.ones(alive.size, np.bool_) if headings is None else holding.any(headings)
+        for at, line in enumerate(lines):
+            likely[at] = inside & _could_meet(line, holding, vocabulary, weights)
         found.append(_Seen(block.owners[alive], ranks[:, alive], likely[:, alive], inside[alive]))
     return _Seen(*(np.concatenate(each, axis=-1) for each in zip(*found, strict=True)))
 
