@@ -51,8 +51,8 @@ class _Seen(NamedTuple):
 class Answered(NamedTuple):
     """What everybody answers to musts: ``words`` and then ``typed``, each by id, and who is ``inside``.
 
-    ``met_in_words`` tells who of these meets each in words; ``ranks`` what the best that they state comes to at each
-    typed one, by `RANK` and -1 for nothing: shape (musts, owners).
+    ``met_in_words`` tells who of these meets each in words; ``ranks`` what the best that they state comes to
+    at each typed one, by `RANK` and -1 for nothing: shape (musts, owners).
     """
 
     words: tuple[str, ...]
