@@ -84,7 +84,7 @@ def take_the_pack(buyer: Person, folder: Path, names: list[str]) -> None:
         for page in ("ranking.html", "decision.html"):
             pack.extract(page, folder)
             look_at_the_file(buyer, folder / page, names)
-        assert {"ranking.csv", "decision.json"} <= set(pack.namelist())
+        assert {"ranking.csv", "ranking.xlsx", "ranking.ods", "decision.json"} <= set(pack.namelist())
 
 
 @pytest.mark.parametrize("asked", [SHORT, *(pytest.param(each, marks=pytest.mark.long) for each in LONG)])
