@@ -129,7 +129,7 @@ PHRASES = {
     "synonyms.show": "said what else is looked for with a phrase",
 }
 """By the endpoint or command that an event names as its action."""
-CHANGES_NOTHING = frozenset({"matches.show_more", "privacy.download", "runs.show_more"})
+CHANGES_NOTHING = frozenset({"matches.show_more", "privacy.download", "comparisons.ticked", "runs.show_more"})
 """Endpoints that take a POST and change no row."""
 SOME_CHANGE = "made a change"
 
