@@ -18,6 +18,7 @@ from hub.evaluations.freezing_views import blueprint as freezing
 from hub.evaluations.views import blueprint as evaluations
 from hub.health.views import blueprint as health
 from hub.imports.views import blueprint as imports
+from hub.insight.views import blueprint as insight
 from hub.matches.place_views import blueprint as places
 from hub.matches.views import blueprint as matches
 from hub.members.views import blueprints as members
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     freezing,
     health,
     imports,
+    insight,
     matches,
     places,
     *members,

@@ -20,6 +20,7 @@ from hub.categories.commands import load_categories_command
 from hub.demo.commands import load_demo_command
 from hub.duplicates.commands import find_duplicates_command
 from hub.imports.commands import check_imports_command
+from hub.insight.commands import measure_supply_command
 from hub.mail.commands import deliver_mail_command
 from hub.matches.commands import match_all_command, rank_command
 from hub.migrating import migrate_command, require_current_version
@@ -47,6 +48,7 @@ ON_THE_DATABASE = (
     match_all_command,
     record_outcomes_command,
     find_duplicates_command,
+    measure_supply_command,
     learn_command,
     add_member,
     set_password,

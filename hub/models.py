@@ -9,6 +9,7 @@ from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, EvaluationScore, ShortlistNote
 from hub.facts.models import FactDocument, SizeStatement
 from hub.imports.models import FirmImport, FirmImportRow
+from hub.insight.models import SupplyCount
 from hub.limits.models import LimitCount
 from hub.mail.models import Message
 from hub.matches.models import (
@@ -90,6 +91,7 @@ __all__ = [
     "Supplier",
     "SupplierBlock",
     "SupplierMerger",
+    "SupplyCount",
     "Synonym",
     "Transfer",
     "User",

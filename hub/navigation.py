@@ -24,6 +24,7 @@ ADVISER = (
     ("Texts to look at", "flags.show"),
     ("Profiles to check", "upkeep.list_concerns"),
     ("Import firms", "imports.upload"),
+    ("Supply and demand", "insight.supply"),
 )
 ADMINISTRATOR = (("Administration", "administration.home"),)
 

@@ -165,6 +165,10 @@ COLUMNS = {
     "event_head": {OPEN: "id number hash"},
     "look": {PERSONAL: "user_id", CONFIDENTIAL: "organisation_id kind public_id page", OPEN: "id at"},
     "limit_count": {CONFIDENTIAL: "key", OPEN: "tries expires_at"},
+    "supply_count": {
+        CONFIDENTIAL: "private",
+        OPEN: "id month category_id county_id whole suppliers requirements value reckoned",
+    },
     "category": {OPEN: "id slug name level parent_id position help cpv source retired"},
     "county": {OPEN: "id slug name region"},
     "county_neighbour": {OPEN: "county_id neighbour_id"},

@@ -17,6 +17,7 @@ from hub.accounts.models import Membership, Organisation, SignIn, Transfer, User
 from hub.accounts.tokens import make_token
 from hub.categories.models import Category
 from hub.database import open_session, utc_now
+from hub.insight.models import SupplyCount
 from hub.places.models import County, Place
 from hub.suppliers.models import Registration
 from hub.synonyms.models import Synonym
@@ -113,10 +114,12 @@ def build_world(app: Flask) -> World:
 def _make_register(session: Session) -> None:
     lot = Category(slug="facilities", name="Facilities", level="lot")
     county = County(slug="northamptonshire", name="Northamptonshire")
+    drains = Category(slug="drains", name="Drains", level="category", parent=lot)
     session.add_all(
         [
             lot,
-            Category(slug="drains", name="Drains", level="category", parent=lot),
+            drains,
+            SupplyCount(month=utc_now().date().replace(day=1), category=drains, whole=True, requirements=2),
             Place(
                 code="NN1", level="outcode", name="Northampton", county=county, latitude=52.2, longitude=-0.9
             ),

@@ -9,6 +9,7 @@ from tests.permissions.route import Route, on
 
 ROUTES = (
     Route("advice.shortlists", GET=ADVISER_READING),
+    Route("insight.supply", GET=ADVISER_READING),
     Route("advice.decisions", GET=ADVISER_READING),
     Route("flags.show", GET=ADVISER_READING),
     Route("upkeep.list_concerns", GET=ADVISER_READING),
