@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import TimeoutError as Late
 
 from hub.config import ROOT
 
@@ -97,7 +98,12 @@ class Person:
     def see(self, text: str) -> Locator:
         """Find the words on the page, or fail saying where they were looked for."""
         found = self.page.get_by_text(text).first
-        assert found.count(), f"{text!r} is not on {self.page.url}: {self.page.inner_text('main')[:600]}"
+        try:
+            found.wait_for(state="attached", timeout=5_000)
+        except Late:
+            raise AssertionError(
+                f"{text!r} is not on {self.page.url}: {self.page.inner_text('main')[:600]}"
+            ) from None
         return found
 
     def sign_in(self, email: str, password: str) -> None:

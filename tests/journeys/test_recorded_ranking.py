@@ -68,6 +68,7 @@ def test_from_a_ranked_page_to_a_file_that_is_made_again_elsewhere(
     buyer.look()
 
 
+@pytest.mark.long
 def test_ranking_needs_no_javascript(person: Callable[..., Person]) -> None:
     buyer = person(javascript=False)
     sign_in(buyer, "buyer")
