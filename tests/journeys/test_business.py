@@ -89,6 +89,7 @@ def test_a_business_changes_its_profile_and_mistakes_are_told(person: Callable[.
     assert owner.page.locator(".hub-match__line mark").count()
 
 
+@pytest.mark.long
 def test_registering_needs_no_javascript(person: Callable[..., Person]) -> None:
     owner = person(javascript=False)
     register(owner, "Lindqvist Dry Stone", "rosa@stone.example")

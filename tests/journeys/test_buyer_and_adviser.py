@@ -113,6 +113,7 @@ def test_a_need_that_nobody_fits_says_so(person: Callable[..., Person]) -> None:
     visitor.see("Page not found")
 
 
+@pytest.mark.long
 def test_describing_and_choosing_need_no_javascript(person: Callable[..., Person]) -> None:
     buyer = person(javascript=False)
     sign_in(buyer, "buyer")

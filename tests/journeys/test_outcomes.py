@@ -29,6 +29,7 @@ def test_a_business_reads_where_it_came_and_goes_to_the_form_that_changes_it(
     owner.see("Professional indemnity insurance")
 
 
+@pytest.mark.long
 def test_a_buyer_closes_a_public_requirement_and_the_business_sees_its_rank(
     person: Callable[..., Person],
 ) -> None:

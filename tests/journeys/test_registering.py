@@ -16,6 +16,7 @@ pytestmark = pytest.mark.journey
 MOST_SCREENS = 10
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("javascript", [True, False])
 def test_ten_screens_by_keyboard_make_a_business_that_is_found(
     person: Callable[..., Person], site: Site, javascript: bool
