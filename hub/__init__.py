@@ -24,6 +24,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     from hub.matches import cataloguing
     from hub.models import Base
     from hub.privacy import labels, numbering
+    from hub.queue import listening
 
     values = config.read_settings(os.environ) | dict(settings or {})
     values = config.with_what_follows(values)
@@ -42,6 +43,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     labels.require_labels(Base.metadata)
     cataloguing.listen_for_changes()
     noticing.listen_for_suppliers()
+    listening.listen_for_sources()
     numbering.number_after_the_erased()
     acting.init_audit(app)
     signing_in.init_signing_in(app)

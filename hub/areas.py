@@ -24,6 +24,7 @@ from hub.matches.views import blueprint as matches
 from hub.members.views import blueprints as members
 from hub.outcomes.views import blueprint as outcomes
 from hub.privacy.views import blueprint as privacy
+from hub.queue.views import blueprint as queue
 from hub.registration.views import blueprint as registration
 from hub.requirements.reservation_views import blueprint as reservations
 from hub.requirements.views import blueprint as requirements
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     *members,
     outcomes,
     privacy,
+    queue,
     registration,
     requirements,
     reservations,

@@ -27,6 +27,7 @@ from hub.migrating import migrate_command, require_current_version
 from hub.outcomes.commands import record_outcomes_command
 from hub.places.commands import import_places_command
 from hub.privacy.commands import erase_command, retention_command
+from hub.queue.commands import refresh_queue_command
 from hub.runs.commands import replay_command
 from hub.serving import serve_command
 from hub.shortlists.commands import learn_command
@@ -49,6 +50,7 @@ ON_THE_DATABASE = (
     record_outcomes_command,
     find_duplicates_command,
     measure_supply_command,
+    refresh_queue_command,
     learn_command,
     add_member,
     set_password,

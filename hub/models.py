@@ -25,6 +25,7 @@ from hub.matches.models import (
 )
 from hub.outcomes.models import Closing, Outcome
 from hub.places.models import County, Place
+from hub.queue.models import QueueItem
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import PassedOver, Shortlist, ShortlistEntry
 from hub.suppliers.models import (
@@ -76,6 +77,7 @@ __all__ = [
     "Outcome",
     "PassedOver",
     "Place",
+    "QueueItem",
     "Registration",
     "Removal",
     "Requirement",

@@ -18,6 +18,7 @@ BUYER = (("Your requirements", "requirements.list_own"), ("Your shortlists", "sh
 MEMBER = (("Your organisation", "members.list_own"),)
 NOBODY_YET = (("Register", "accounts.start"), ("Your claims", "suppliers.claims"))
 ADVISER = (
+    ("Today", "queue.today"),
     ("Shared shortlists", "advice.shortlists"),
     ("To decide", "advice.decisions"),
     ("Firms listed twice", "duplicates.waiting"),

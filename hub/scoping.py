@@ -34,6 +34,7 @@ from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.facts.models import FactDocument
 from hub.matches.models import Run
 from hub.outcomes.models import Outcome
+from hub.queue.models import QueueItem
 from hub.requirements.models import Requirement, requirement_category
 from hub.shortlists.models import Shortlist
 from hub.suppliers.models import SHOWN_STATES, Capability, Claim, Fact, Supplier
@@ -210,6 +211,14 @@ def _seen_transfers(actor: Actor) -> Condition:
     return true() if actor.is_administrator else false()
 
 
+def _seen_items(actor: Actor) -> Condition:
+    """Advisers see what is about a requirement only where they see the requirement."""
+    if not actor.is_adviser:
+        return false()
+    shown = select(Requirement.id).where(_seen_requirements(actor))
+    return or_(QueueItem.requirement_id.is_(None), QueueItem.requirement_id.in_(shown))
+
+
 def _seen_by_advisers(actor: Actor) -> Condition:
     return true() if actor.is_adviser else false()
 
@@ -250,4 +259,5 @@ SEEN: dict[type[Any], Rule] = {
     Outcome: _own_outcomes,
     DuplicatePair: _seen_by_advisers,
     SupplierMerger: _seen_by_advisers,
+    QueueItem: _seen_items,
 }

@@ -97,7 +97,7 @@ def start() -> Response | str:
 def desk_of(actor: Actor) -> str | None:
     """The endpoint of the page a person works from; None for nobody's member."""
     desks = (
-        (actor.is_adviser, "advice.shortlists"),
+        (actor.is_adviser, "queue.today"),
         (actor.is_buyer, "requirements.list_own"),
         (actor.is_supplier, "suppliers.manage"),
     )

@@ -15,6 +15,7 @@ from hub.evaluations.models import Evaluation, EvaluationScore, ShortlistNote
 from hub.facts.models import FactDocument, SizeStatement
 from hub.imports.models import FirmImport
 from hub.matches.models import Run
+from hub.queue.models import QueueItem
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import PassedOver, Shortlist, ShortlistEntry
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier, Wording
@@ -126,6 +127,11 @@ def _firm_import(_session: Session, found: FirmImport) -> About:
     return About([("import", found.public_id)], None)
 
 
+def _queue_item(_session: Session, item: QueueItem) -> About:
+    """Who sees to what is the hub's own affair: no firm reads it in its history."""
+    return About([("queue item", item.public_id)], None)
+
+
 def _claim(session: Session, claim: Claim) -> About:
     return About(_of_supplier(session, claim).subjects, None)
 
@@ -143,6 +149,7 @@ RULES: dict[type, Found] = {
     SupplierMerger: _record_merger,
     Claim: _claim,
     FirmImport: _firm_import,
+    QueueItem: _queue_item,
     Requirement: _requirement,
     Criterion: _of_requirement,
     Ending: _of_requirement,

@@ -14,6 +14,7 @@ from hub.demo.loading import load_demo
 from hub.demo.signins import DEMO_SIGN_INS, holds_real_accounts, uses_demo_sign_ins
 from hub.insight.commands import measure_supply
 from hub.outcomes.commands import record_outcomes
+from hub.queue.commands import refresh_queue
 
 
 @click.command("load-demo")
@@ -47,6 +48,7 @@ def load_demo_command(suppliers: int, requirements: int, seed: int) -> None:
     session.commit()
     record_outcomes()
     measure_supply()
+    refresh_queue()
     click.echo(f"Loaded {suppliers:,} suppliers and {requirements:,} requirements. Sign in as:")
     for each in DEMO_SIGN_INS:
         click.echo(f"  {each.kind:<14} {each.email:<28} {each.password}")

@@ -28,11 +28,14 @@ from hub.places.loading import load_own_places
 from hub.places.models import Place
 from hub.places.postcodes import parse_postcode
 from hub.places.queries import find_place, places_by_code
+from hub.queue.following import bring_told
+from hub.queue.kinds import NEW_PROFILE
 from hub.requirements.models import Criterion, Requirement
 from hub.suppliers.models import Capability, Contract, Fact, Supplier
 from hub.suppliers.naming import name_key
 
 BATCH = 1_000
+NEW_FIRMS = 5
 HUB_NAME = "Heart of the Shires Growth Hub"
 
 Row = dict[str, Any]
@@ -71,9 +74,17 @@ def load_demo(
         load_firms(session, firms, known)
         progress(len(firms))
     age_firms(session, today)
+    _bring_new_profiles(session)
     buyers = _add_buyers(session)
     people = _add_people(session, buyers)
     _add_requirements(session, generate_asks(requirements, seed), buyers, people["buyer"])
+
+
+def _bring_new_profiles(session: Session) -> None:
+    """A few firms have just joined: the queue does not hear of what is loaded by statement."""
+    joined = select(Supplier.id).where(Supplier.state == "claimed").order_by(Supplier.id).limit(NEW_FIRMS)
+    told = {number: {"stamp": "demo", "about": NEW_PROFILE} for number in session.scalars(joined)}
+    bring_told(session, "profile", told)
 
 
 def _prepare(session: Session) -> Known:

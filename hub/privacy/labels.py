@@ -96,6 +96,12 @@ COLUMNS = {
         CONFIDENTIAL: "name problems",
         OPEN: "id import_id position number outcome supplier",
     },
+    "queue_item": {
+        PERSONAL: "assigned_to_id last_by_id",
+        CONFIDENTIAL: "note snooze_reason snoozed_until last_act",
+        OPEN: "id public_id kind source_id supplier_id other_id requirement_id organisation_id urgency "
+        "came_at state version last_at target stamp about",
+    },
     "requirement": {
         PERSONAL: "created_by_id",
         CONFIDENTIAL: "state visibility title description postcode place_id keep_words needed_on closed_at "

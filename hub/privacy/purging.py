@@ -26,7 +26,7 @@ TABLES = (
     *("shortlist", "shortlist_entry", "event"),
     *("passed_over", "evaluation", "evaluation_score", "shortlist_note"),
     *("run", "run_card", "run_snapshot", "snapshot"),
-    *("firm_import", "firm_import_row"),
+    *("firm_import", "firm_import_row", "queue_item"),
 )
 """What an erasure or the retention may have touched."""
 

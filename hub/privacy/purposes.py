@@ -211,6 +211,14 @@ PURPOSES = (
         kept="As long as the record that was kept is there",
     ),
     Purpose(
+        "queue_item",
+        "The advisers’ queue",
+        {"assigned_to_id": "which adviser sees to an item", "last_by_id": "which adviser acted on it last"},
+        "So that advisers know who sees to what, and no two do the same.",
+        "Advisers and administrators of the hub.",
+        rule="finished queue items",
+    ),
+    Purpose(
         "message",
         "Mail that waits to go out",
         {"recipient": "the address", "subject": "the subject", "body": "the text"},

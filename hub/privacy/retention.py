@@ -21,6 +21,7 @@ from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
 from hub.matches.models import Run, RunSnapshot, Snapshot
 from hub.privacy.retention_rules import RULES, Rule
+from hub.queue.models import QueueItem
 from hub.requirements.models import Requirement
 from hub.shortlists.models import Shortlist
 from hub.suppliers.models import Claim, Registration
@@ -129,6 +130,13 @@ def _imports(session: Session, cut: datetime) -> Due:
     }
 
 
+def _queue_items(session: Session, cut: datetime) -> Due:
+    """One that was done by hand and still stands comes up again then: a look a year is no nuisance."""
+    return {
+        QueueItem: _numbers(session, QueueItem, and_(QueueItem.state != "open", QueueItem.last_at <= cut))
+    }
+
+
 FINDERS: dict[str, Callable[[Session, datetime], Due]] = {
     "decision records": _decision_records,
     "invitations": _invitations,
@@ -138,6 +146,7 @@ FINDERS: dict[str, Callable[[Session, datetime], Due]] = {
     "decided claims": _claims,
     "unconfirmed accounts": _accounts,
     "imports": _imports,
+    "finished queue items": _queue_items,
 }
 FILES = "outbox files"
 """The one rule about files: see `outbox.py`."""

@@ -63,6 +63,14 @@ RULES = (
         HUB,
         date(2026, 11, 30),
     ),
+    Rule(
+        "finished queue items",
+        "1 year",
+        365,
+        "after they were done or settled",
+        HUB,
+        date(2026, 12, 1),
+    ),
     Rule("outbox files", "30 days", 30, "after the mail was kept as a file", HUB, FIRST),
     Rule(
         "events and looks",

@@ -21,6 +21,7 @@ from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
 from hub.matches.models import Run
 from hub.privacy.labels import COLUMNS, PERSONAL
+from hub.queue.models import QueueItem
 from hub.requirements.models import Requirement
 from hub.shortlists.models import Shortlist
 from hub.suppliers.models import Claim, Registration, Removal, Supplier
@@ -290,6 +291,20 @@ TRACES = (
         by_number,
         "public_id undone_at",
         ("into", "kept_id", Supplier.name),
+    ),
+    _trace(
+        "queue_items_yours",
+        "Items of the advisers’ queue that you see to.",
+        QueueItem.assigned_to_id,
+        by_number,
+        "kind came_at state",
+    ),
+    _trace(
+        "queue_items_you_acted_on",
+        "Items of the advisers’ queue that you acted on last, with what you wrote if you finished them.",
+        QueueItem.last_by_id,
+        by_number,
+        "kind last_act last_at note",
     ),
     _trace(
         "events",

@@ -6,6 +6,7 @@ Each takes the world, the side whose thing the address names, and who sends it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
@@ -40,6 +41,20 @@ def fixed(**values: Any) -> Form:
 
 def _day(name: str) -> Values:
     return {f"{name}-{part}": number for part, number in (("day", "1"), ("month", "2"), ("year", "2040"))}
+
+
+def acting(item: str, **values: Any) -> Form:
+    """What an adviser does with a queue item, as they saw it."""
+    return lambda _world, side, _identity: {"seen": side.values[f"{item} version"], **values}
+
+
+def _soon() -> Values:
+    soon = date.today() + timedelta(days=7)
+    parts = (("day", soon.day), ("month", soon.month), ("year", soon.year))
+    return {f"until-{part}": str(number) for part, number in parts}
+
+
+SNOOZE = acting("queue item", reason="They are moving", **_soon())
 
 
 LONG_AGO = {"day": "1", "month": "2", "year": "2020"}

@@ -21,6 +21,7 @@ from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.facts.models import FactDocument
 from hub.matches.models import Run
 from hub.outcomes.models import Outcome
+from hub.queue.models import QueueItem
 from hub.requirements.models import Requirement
 from hub.shortlists.models import Shortlist
 from hub.suppliers.models import Claim, Supplier
@@ -148,6 +149,9 @@ SEEN: dict[type[Any], Names] = {
     Outcome: ours("supplier", "outcome"),
     DuplicatePair: everyones("staff", "pair"),
     SupplierMerger: everyones("staff", "record merger"),
+    QueueItem: both(
+        everyones("staff", "queue item", "done queue item"), just("staff", "a QueueItem without a name")
+    ),
 }
 RULES = {"own": (OWN, scoping.OWN), "seen": (SEEN, scoping.SEEN)}
 

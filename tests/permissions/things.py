@@ -25,6 +25,7 @@ from hub.imports.columns import FIELDS as LIST_FIELDS
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.matches.models import Run, RunCard
 from hub.outcomes.models import Closing, Outcome
+from hub.queue.models import QueueItem
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import PassedOver, Shortlist, ShortlistEntry
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Removal, Supplier, Wording
@@ -108,7 +109,29 @@ def make_side(session: Session, letter: str, *, confirmed: bool) -> Side:
         _make_requirement(session, side, firm, kind)
     for organisation in (side.supplier, side.buyer):
         _make_invitation(session, side, organisation)
+    _make_queue_items(session, side, firm)
     return side
+
+
+def _make_queue_items(session: Session, side: Side, firm: Supplier) -> None:
+    """The firm's own, as its making brought it; one that is done; one about a private requirement."""
+    secret = mark("hub", "private")
+    item = session.scalars(
+        select(QueueItem).where(QueueItem.kind == "profile", QueueItem.source_id == firm.id)
+    ).one()
+    item.snooze_reason = f"They are moving {secret}"
+    unclaimed = session.scalars(select(Supplier).where(Supplier.public_id == side.ids["unclaimed supplier"]))
+    record = unclaimed.one()
+    done = QueueItem(kind="flagged", source_id=record.id, supplier=record, target=record.public_id, urgency=2)
+    done.state, done.note, done.last_act, done.last_at = "done", f"Rang {secret}", "done", utc_now()
+    hidden_id = side.ids["private requirement"]
+    hidden = session.scalars(select(Requirement).where(Requirement.public_id == hidden_id)).one()
+    few = QueueItem(kind="few", source_id=hidden.id, requirement=hidden, target=hidden.public_id, urgency=1)
+    session.add_all([done, few])
+    session.flush()
+    for word, each in (("queue item", item), ("done queue item", done), ("private queue item", few)):
+        side.ids[word] = each.public_id
+        side.values[f"{word} version"] = str(each.version)
 
 
 def _make_firm(session: Session, side: Side) -> Supplier:

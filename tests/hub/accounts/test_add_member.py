@@ -43,7 +43,7 @@ def test_an_empty_hub_gets_its_first_adviser(app: Flask, page_client: PageClient
     user = session.scalars(select(User)).one()
     session.commit()  # a test's session holds SQLite's one write lock from its first read on
     page_client.sign_in(user)
-    assert page_client.redirect("/start") == "/advice/shortlists"
+    assert page_client.redirect("/start") == "/advice/today"
 
 
 def test_the_password_is_typed_twice_and_not_shown(app: Flask, session: Session) -> None:

@@ -241,7 +241,7 @@ def test_the_hubs_people_see_nothing_until_they_have_set_it_up(
     for page in ("/account/name", "/account/password", "/suppliers/x/ask-for-removal"):
         assert page_client.submit(page, {"name": "Other"}) == "/account/second-factor"
     turn_on(page_client)
-    assert page_client.redirect("/start") == "/advice/shortlists"
+    assert page_client.redirect("/start") == "/advice/today"
     page = "/account/second-factor/turn-off"
     assert page_client.client.get(page).status_code == 403, "nor can they turn it off"
     assert page_client.client.post(page, data={"password": PASSWORD, "code": "1"}).status_code == 403

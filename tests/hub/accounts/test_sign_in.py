@@ -59,7 +59,7 @@ def test_a_page_for_signed_in_people_asks_for_signing_in_first(page_client: Page
 
 
 @pytest.mark.parametrize(
-    ("kind", "desk"), [("hub", "/advice/shortlists"), ("buyer", "/requirements"), ("supplier", "/business")]
+    ("kind", "desk"), [("hub", "/advice/today"), ("buyer", "/requirements"), ("supplier", "/business")]
 )
 def test_each_kind_of_person_starts_at_their_desk(
     page_client: PageClient, session: Session, kind: str, desk: str

@@ -33,6 +33,7 @@ ASIDE = frozenset(
         "catalogue_version",
         "catalogue_change",
         "message",
+        "queue_item",
     }
 )
 """Tables that tell that something happened, and what waits to be mailed."""

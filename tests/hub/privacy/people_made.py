@@ -18,6 +18,7 @@ from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
 from hub.matches.models import Run
 from hub.outcomes.models import Closing, Outcome
+from hub.queue.models import QueueItem
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier
@@ -252,6 +253,15 @@ def _make_traces(session: Session, user: User, colleague: User, buyer: Organisat
             Removal(supplier_name="Wren Ltd", name_key="wren", decided_by_id=user.id),
             DuplicatePair(
                 first_id=rook.id - 1, second_id=rook.id, state="different", score=1.0, decided_by_id=user.id
+            ),
+            QueueItem(
+                kind="flagged",
+                source_id=rook.id,
+                supplier_id=rook.id,
+                urgency=2,
+                assigned_to_id=user.id,
+                last_by_id=user.id,
+                last_act="assigned",
             ),
             SupplierMerger(
                 kept=rook,

@@ -19,6 +19,7 @@ from hub.mail.models import Message
 from hub.models import Base
 from hub.privacy.retention import FINDERS, count, due, let_go, rules_with_an_end
 from hub.privacy.retention_rules import RULES, Rule, rule_named
+from hub.queue.models import QueueItem
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
 from hub.suppliers.models import Claim, Registration
@@ -99,6 +100,17 @@ def firm_import(session: Session) -> FirmImport:
     return made
 
 
+def queue_item(session: Session) -> QueueItem:
+    """Beside it one that is still to do, which stays."""
+    made, waiting = (
+        QueueItem(kind="flagged", source_id=number, urgency=2, last_act="done", last_at=THEN)
+        for number in (1, 2)
+    )
+    made.state = "done"
+    session.add_all([made, waiting])
+    return made
+
+
 CASES: list[tuple[str, int, Callable[[Session], Any]]] = [
     ("invitations", 30, invitation),
     ("invitations", 30, used_invitation),
@@ -110,6 +122,7 @@ CASES: list[tuple[str, int, Callable[[Session], Any]]] = [
     ("decided claims", 365, claim),
     ("unconfirmed accounts", 30, account),
     ("imports", 30, firm_import),
+    ("finished queue items", 365, queue_item),
 ]
 
 
@@ -232,7 +245,7 @@ def test_a_dry_run_tells_the_numbers_of_the_real_one_and_changes_nothing(
         for column in ("expires_at", "accepted_at", "withdrawn_at", "started_at", "ended_at", "updated_at"):
             if getattr(made, column, None):
                 setattr(made, column, getattr(made, column) - 1000 * DAY)
-        for column in ("queued_at", "asked_at", "decided_at", "created_at", "changed_at"):
+        for column in ("queued_at", "asked_at", "decided_at", "created_at", "changed_at", "last_at"):
             if getattr(made, column, None):
                 setattr(made, column, getattr(made, column) - 1000 * DAY)
     session.commit()
@@ -254,6 +267,7 @@ def test_a_dry_run_tells_the_numbers_of_the_real_one_and_changes_nothing(
         "decided claims": 1,
         "unconfirmed accounts": 1,
         "imports": 2,
+        "finished queue items": 1,
         "outbox files": 0,
     }
     assert whole_database(session) != before

@@ -8,6 +8,25 @@ from tests.permissions.forms import NOTHING
 from tests.permissions.route import Route, on
 
 ROUTES = (
+    Route("queue.today", GET=ADVISER_READING),
+    Route("queue.show", on("queue item"), GET=ADVISER_READING),
+    Route("queue.show", on("done queue item"), GET=ADVISER_READING),
+    Route("queue.show", on("private queue item"), GET=REFUSED.but(staff="404")),
+    Route("queue.give", on("queue item"), POST=ADVISER_ACTING, form=forms.acting("queue item", to="me")),
+    Route(
+        "queue.give",
+        on("private queue item"),
+        POST=REFUSED.but(staff="404"),
+        form=forms.acting("private queue item", to="me"),
+    ),
+    Route("queue.put_off", on("queue item"), POST=ADVISER_ACTING, form=forms.SNOOZE),
+    Route(
+        "queue.mark_done",
+        on("queue item"),
+        POST=ADVISER_ACTING,
+        form=forms.acting("queue item", note="Read it"),
+    ),
+    Route("queue.undo", on("done queue item"), POST=ADVISER_ACTING, form=forms.acting("done queue item")),
     Route("advice.shortlists", GET=ADVISER_READING),
     Route("insight.supply", GET=ADVISER_READING),
     Route("advice.decisions", GET=ADVISER_READING),
