@@ -6,7 +6,8 @@ somebody. Each page is fetched as an adviser. A line for each:
 
 `page=… statements=… few=… rate=… bare=… ratio=…`: how many SQL statements it sends on the large register and
 on the small one; how often a second it is made; how often a bare Flask page is, which lists 25 rows of the
-supplier table by name, in turn with it in the same run; and the one divided by the other. `grows=` at the end is the number of pages whose statements differ between the two.
+supplier table by name, in turn with it in the same run; and the one divided by the other. `grows=` at the
+end is the number of pages whose statements differ between the two.
 """
 
 from __future__ import annotations
