@@ -57,6 +57,7 @@ from matching.rotating import Exposure
 from matching.stated import stated_by
 from matching.synonyms import Synonyms, shipped_synonyms
 from matching.ties import shipped_ties
+from matching.unlocking import TOP, Unlock, unlocks_of
 from matching.vocabulary import Vocabulary
 from matching.weights import Weights, shipped_weights
 
@@ -267,6 +268,11 @@ class Index:
                     self.remove(profile.id)
                 else:
                     self.put(before)
+
+    def unlocks(self, requirement: Requirement, top: int = TOP) -> tuple[Unlock, ...]:
+        """What one gained fact would bring among the first: each supplier, fact and value that does."""
+        with self._lock:
+            return tuple(unlocks_of(self.hold(requirement), top))
 
     def profile(self, profile_id: str) -> Profile:
         """A profile as it was put. Raises KeyError for an id that is not held."""
