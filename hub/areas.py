@@ -33,6 +33,7 @@ from hub.shortlists.comparison_views import blueprint as comparisons
 from hub.shortlists.views import blueprint as shortlists
 from hub.suppliers.views import blueprints as suppliers
 from hub.synonyms.views import blueprint as synonyms
+from hub.unlocking.views import blueprint as unlocking
 from hub.upkeep.views import blueprint as upkeep
 
 BLUEPRINTS = (
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     shortlists,
     *suppliers,
     synonyms,
+    unlocking,
     upkeep,
 )
 

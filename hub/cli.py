@@ -31,6 +31,7 @@ from hub.queue.commands import refresh_queue_command
 from hub.runs.commands import replay_command
 from hub.serving import serve_command
 from hub.shortlists.commands import learn_command
+from hub.unlocking.commands import find_unlocks_command
 from hub.upkeep.commands import check_profiles_command, import_companies_command
 
 INSUFFICIENT_PRIVILEGE = "42501"
@@ -48,6 +49,7 @@ ON_THE_DATABASE = (
     rank_command,
     match_all_command,
     record_outcomes_command,
+    find_unlocks_command,
     find_duplicates_command,
     measure_supply_command,
     refresh_queue_command,

@@ -39,6 +39,7 @@ from hub.suppliers.models import (
     Wording,
 )
 from hub.synonyms.models import Synonym
+from hub.unlocking.models import Effort, PlannedAction, Unlock, UnlockedRequirement
 from hub.upkeep.models import Concern
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "County",
     "Criterion",
     "DuplicatePair",
+    "Effort",
     "Ending",
     "EndingAward",
     "Evaluation",
@@ -77,6 +79,7 @@ __all__ = [
     "Outcome",
     "PassedOver",
     "Place",
+    "PlannedAction",
     "QueueItem",
     "Registration",
     "Removal",
@@ -96,6 +99,8 @@ __all__ = [
     "SupplyCount",
     "Synonym",
     "Transfer",
+    "Unlock",
+    "UnlockedRequirement",
     "User",
     "Wording",
 ]

@@ -24,6 +24,7 @@ ADVISER = (
     ("Firms listed twice", "duplicates.waiting"),
     ("Texts to look at", "flags.show"),
     ("Profiles to check", "upkeep.list_concerns"),
+    ("Improve once, win many", "unlocking.list_all"),
     ("Import firms", "imports.upload"),
     ("Supply and demand", "insight.supply"),
 )

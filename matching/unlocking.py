@@ -11,7 +11,7 @@ What is silent is never left out, and yet a fact gained brings it the weight of 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -31,6 +31,8 @@ NEVER_GAINED = FILTERS | {"area", SERVES}
 """What a supplier is and where it is: no advice changes that."""
 
 Key = TypeVar("Key", bound=Hashable)
+Worth = Callable[[Collection[Key]], float]
+"""What some requirements come to together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def unlocks_of(held: Held, top: int = TOP) -> Iterator[Unlock]:
             for place in np.flatnonzero(could):
                 owner = int(held.kept.owners[place])
                 key = (-float(scores[place]), held.id_of(owner))
-                if owner not in first and (least is None or key < least) and _passes(held, owner, met):
+                if owner not in first and (least is None or key < least) and _passes(held, owner, name, met):
                     yield Unlock(key[1], name, value, bool(held.gated.out[place]))
 
 
@@ -104,41 +106,46 @@ def _with_met(held: Held, met: set[str]) -> tuple[NDArray[np.float64], NDArray[n
     return scores, gained & (held.words > 0)
 
 
-def _passes(held: Held, owner: int, met: set[str]) -> bool:
-    """Whether no must leaves an owner out once some lines are met."""
-    if not held.is_excluded(owner):
-        return True
-    return all(
-        line.importance != "must" or ruling.verdict != "not met" or line.id in met
+def _passes(held: Held, owner: int, name: str, met: set[str]) -> bool:
+    """Whether no must leaves an owner out once some lines are met: a line about the same fact that asks for
+    more is then answered, and no longer to be asked."""
+    musts = [
+        (line, ruling.verdict)
         for line, ruling in zip(held.lines.typed, held.rulings(owner), strict=True)
-    )
+        if line.importance == "must" and line.id not in met
+    ]
+    return all(verdict == "met" if line.fact == name else verdict != "not met" for line, verdict in musts)
 
 
-def actions_of(found: Iterable[tuple[Key, Unlock]], worth: Mapping[Key, float]) -> list[Action[Key]]:
-    """The actions that unlock anything, those worth most first; ``worth`` is that of each requirement."""
+def actions_of(found: Iterable[tuple[Key, Unlock]], worth: Worth[Key]) -> list[Action[Key]]:
+    """The actions that are worth anything, those worth most first."""
     needs = defaultdict[tuple[str, str], list[tuple[Key, Unlock]]](list)
     for key, unlock in found:
         needs[unlock.profile, unlock.fact].append((key, unlock))
-    actions = [_best_value(each, worth) for each in needs.values()]
+    best = (_best_value(each, worth) for each in needs.values())
+    actions = [action for action in best if action is not None]
     return sorted(actions, key=lambda each: (-each.gain, each.profile, each.fact))
 
 
-def _best_value(needs: Sequence[tuple[Key, Unlock]], worth: Mapping[Key, float]) -> Action[Key]:
-    """The action at the value that unlocks the most, of several as good the weakest."""
-    values = dict.fromkeys(unlock.value for _, unlock in needs)
-    found = [_at_value(value, needs, worth) for value in values]
-    most = max(each.gain for each in found)
+def _best_value(needs: Sequence[tuple[Key, Unlock]], worth: Worth[Key]) -> Action[Key] | None:
+    """The action at the value that unlocks the most, of several as good the weakest.
+
+    A value is tried where those that ask for exactly it are worth something by themselves.
+    """
+    asking = defaultdict[FactValue, list[Key]](list)
+    for key, unlock in needs:
+        asking[unlock.value].append(key)
+    found = [_at_value(value, needs, worth) for value, keys in asking.items() if worth(keys) > 0]
+    most = max((each.gain for each in found), default=0.0)
     as_good = [each for each in found if each.gain >= most]
-    return max(as_good, key=lambda each: sum(_reaches(other.value, each) for other in as_good))
+    return max(as_good, key=lambda each: sum(_reaches(other.value, each) for other in as_good), default=None)
 
 
 def _reaches(stronger: FactValue, action: Action[Key]) -> bool:
     return satisfies(action.fact, action.value, stronger)
 
 
-def _at_value(
-    value: FactValue, needs: Sequence[tuple[Key, Unlock]], worth: Mapping[Key, float]
-) -> Action[Key]:
+def _at_value(value: FactValue, needs: Sequence[tuple[Key, Unlock]], worth: Worth[Key]) -> Action[Key]:
     reached: dict[Key, bool] = {}
     for key, unlock in needs:
         if satisfies(unlock.fact, unlock.value, value):
@@ -150,5 +157,5 @@ def _at_value(
         value,
         tuple(key for key, barred in reached.items() if barred),
         tuple(key for key, barred in reached.items() if not barred),
-        sum(worth[key] for key in reached),
+        worth(list(reached)),
     )

@@ -77,8 +77,7 @@ def _try(hub: MadeHub, random: Random) -> Tried:
     begun = perf_counter()
     found = _unlocks(hub.index, first)
     seconds = (perf_counter() - begun) / len(first)
-    worth = dict.fromkeys(range(len(first)), 1.0)
-    actions = [(each.profile, each.fact, each.value) for each in actions_of(found, worth)]
+    actions = [(each.profile, each.fact, each.value) for each in actions_of(found, len)]
     count = _counting(_unlocks(hub.index, second))
     firms = sorted({firm for firm, _, _ in actions})
     others = dict(zip(firms, random.sample(firms, len(firms)), strict=True))

@@ -20,6 +20,7 @@ from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import PassedOver, Shortlist, ShortlistEntry
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier, Wording
 from hub.synonyms.models import Synonym
+from hub.unlocking.models import Effort, PlannedAction
 
 Root = TypeVar("Root")
 
@@ -123,6 +124,11 @@ def _synonym(_session: Session, synonym: Synonym) -> About:
     return About([("synonym", synonym.public_id)], None)
 
 
+def _nobodys(_session: Session, _row: Any) -> About:
+    """A setting of the hub."""
+    return About([], None)
+
+
 def _firm_import(_session: Session, found: FirmImport) -> About:
     return About([("import", found.public_id)], None)
 
@@ -144,6 +150,8 @@ RULES: dict[type, Found] = {
     Fact: _of_supplier,
     FactDocument: _of_fact,
     SizeStatement: _of_supplier,
+    PlannedAction: _of_supplier,
+    Effort: _nobodys,
     Removal: _of_supplier,
     DuplicatePair: _pair,
     SupplierMerger: _record_merger,

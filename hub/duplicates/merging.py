@@ -23,6 +23,7 @@ from hub.duplicates.telling import tell_owners
 from hub.endings.models import EndingAward
 from hub.matches.cataloguing import note_changes
 from hub.suppliers.models import Capability, Claim, Supplier
+from hub.unlocking.models import PlannedAction
 
 AS_IT_IS = {"synchronize_session": False}
 UNSHOWN = "withdrawn"
@@ -59,6 +60,7 @@ def merge_records(session: Session, plan: MergePlan, actor: Actor, *, writes: bo
         "figures": _move(session, plan, "figures"),
         "claims": _move_claims(session, plan),
         "awards": _move_awards(session, plan),
+        "planned": _move_planned(session, plan),
         "invitations": _move_invitations(session, plan),
     }
     for name in plan.filled:
@@ -119,6 +121,13 @@ def _move_awards(session: Session, plan: MergePlan) -> list[int]:
     return sorted(session.scalars(moving, execution_options=AS_IT_IS))
 
 
+def _move_planned(session: Session, plan: MergePlan) -> list[int]:
+    """What was agreed with the merged record was agreed with the firm."""
+    theirs = update(PlannedAction).where(PlannedAction.supplier_id == plan.merged.id)
+    moving = theirs.values(supplier_id=plan.kept.id).returning(PlannedAction.id)
+    return sorted(session.scalars(moving, execution_options=AS_IT_IS))
+
+
 def _move_invitations(session: Session, plan: MergePlan) -> list[int]:
     source, target = plan.merged.organisation_id, plan.kept.organisation_id
     if source is None or target is None:
@@ -145,6 +154,7 @@ def _note(session: Session, plan: MergePlan, moved: dict[str, Any]) -> None:
         "figures",
         "claims",
         "awards",
+        "planned",
         "invitations",
     )
     note_fact(

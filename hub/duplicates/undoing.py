@@ -22,6 +22,7 @@ from hub.endings.models import EndingAward
 from hub.formatters import format_count
 from hub.matches.cataloguing import note_changes
 from hub.suppliers.models import Capability, Claim, Contract, Supplier
+from hub.unlocking.models import PlannedAction
 
 THINGS = {
     "capabilities": ("thing it does", "things it does"),
@@ -203,6 +204,10 @@ def _send_parts_back(session: Session, undoing: Undoing) -> None:
         or_(EndingAward.contract_id.is_(None), EndingAward.contract_id.in_(with_merged)),
     )
     session.execute(awards.values(supplier_id=merged), execution_options=AS_IT_IS)
+    planned = update(PlannedAction).where(
+        PlannedAction.id.in_(moved.get("planned", ())), PlannedAction.supplier_id == kept
+    )
+    session.execute(planned.values(supplier_id=merged), execution_options=AS_IT_IS)
 
 
 def _send_people_back(session: Session, undoing: Undoing) -> None:

@@ -38,6 +38,7 @@ from matching.replaying import Makings
 from matching.rotating import Exposure
 from matching.sentence_model import SentenceModel, SentenceModelError
 from matching.ties import shipped_ties
+from matching.unlocking import Unlock
 
 log = getLogger(__name__)
 
@@ -157,6 +158,12 @@ class LiveIndex:
         with self._lock:
             self.refresh()
             return self._index.sift(requirement)
+
+    def unlocks(self, requirement: records.Requirement) -> tuple[Unlock, ...]:
+        """What one gained fact would bring among the first of a requirement."""
+        with self._lock:
+            self.refresh()
+            return self._index.unlocks(requirement)
 
     def explain(self, requirement: records.Requirement, supplier: str) -> Match | records.Exclusion:
         """One supplier, by public id, held against a requirement. Raises KeyError for one it lacks."""

@@ -10,6 +10,7 @@ from hub.matches.indexing import current_index
 from matching import Advice, Change, Match, Outcome, records
 from matching.advising import smallest_change
 from matching.index.placing import Placing
+from matching.unlocking import Unlock
 
 SURE = 0.5
 """Confidence from which a category is the one that words belong under."""
@@ -60,6 +61,11 @@ def answer_all(asked: Sequence[records.Requirement], supplier: str) -> list[Matc
         in_lines(match, [criterion.id for criterion in each.criteria])
         for each, match in zip(asked, matches, strict=False)
     ]
+
+
+def find_unlocks(asked: records.Requirement) -> tuple[Unlock, ...]:
+    """Which supplier would come among the first of a requirement with one fact gained."""
+    return current_index().unlocks(asked)
 
 
 def likeliest_category(text: str) -> str | None:

@@ -31,6 +31,7 @@ from hub.privacy.kept_records import cut_to_roles, hash_firm
 from hub.privacy.traces import by_address, by_mention, by_own_name, who_is
 from hub.requirements.models import Requirement
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier, Wording
+from hub.unlocking.models import PlannedAction, Unlock
 from hub.upkeep.models import Concern
 
 STAYS = {"synchronize_session": False}
@@ -260,6 +261,8 @@ def _erase_profile(session: Session, supplier: Supplier, returns: bool, erased: 
     _delete(session, Fact, Fact.supplier_id == supplier.id, erased)
     _delete(session, Outcome, Outcome.supplier_id == supplier.id, erased)
     _delete(session, Concern, Concern.supplier_id == supplier.id, erased)
+    _delete(session, Unlock, Unlock.supplier_id == supplier.id, erased)
+    _delete(session, PlannedAction, PlannedAction.supplier_id == supplier.id, erased)
     _delete(session, SizeStatement, SizeStatement.supplier_id == supplier.id, erased)
     own = and_(Contract.supplier_id == supplier.id, Contract.source == "own")
     _delete(session, Contract, own, erased)

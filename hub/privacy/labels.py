@@ -72,6 +72,14 @@ COLUMNS = {
         CONFIDENTIAL: "nudged_for nudged_at",
         OPEN: "id supplier_id kind about day notice found_on ended_on",
     },
+    "unlock": {OPEN: "id supplier_id fact value public barred private_from worth found_on"},
+    "unlocked_requirement": {OPEN: "unlock_id requirement_id barred"},
+    "effort": {PERSONAL: "set_by_id", OPEN: "id fact hours set_at"},
+    "planned_action": {
+        PERSONAL: "agreed_by_id settled_by_id",
+        CONFIDENTIAL: "fact value state told steps checker due_on agreed_at settled_at form_key",
+        OPEN: "id public_id supplier_id",
+    },
     "fact_document": {CONFIDENTIAL: "content digest", OPEN: "id fact_id size added_at"},
     "size_statement": {
         CONFIDENTIAL: "staff turnover balance_sheet",

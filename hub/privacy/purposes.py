@@ -219,6 +219,25 @@ PURPOSES = (
         rule="finished queue items",
     ),
     Purpose(
+        "planned_action",
+        "Actions agreed with a firm",
+        {
+            "agreed_by_id": "which adviser agreed it",
+            "settled_by_id": "which adviser said what came of it",
+        },
+        "So that a firm and the hub know what they agreed, and whom to ask.",
+        "Advisers of the hub, and the firm that gets its plan on paper.",
+        kept="As long as the firm is there",
+    ),
+    Purpose(
+        "effort",
+        "Hours that a fact takes to gain",
+        {"set_by_id": "which adviser set them"},
+        "So that colleagues know whom to ask.",
+        "Advisers of the hub.",
+        kept="Until somebody else sets them",
+    ),
+    Purpose(
         "message",
         "Mail that waits to go out",
         {"recipient": "the address", "subject": "the subject", "body": "the text"},

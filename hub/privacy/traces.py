@@ -25,6 +25,7 @@ from hub.queue.models import QueueItem
 from hub.requirements.models import Requirement
 from hub.shortlists.models import Shortlist
 from hub.suppliers.models import Claim, Registration, Removal, Supplier
+from hub.unlocking.models import Effort, PlannedAction
 
 Condition = ColumnElement[bool]
 
@@ -245,6 +246,27 @@ TRACES = (
         Claim.decided_by_id,
         by_number,
         "supplier_name state decided_at",
+    ),
+    _trace(
+        "actions_you_agreed",
+        "Actions that you agreed with a firm for the hub.",
+        PlannedAction.agreed_by_id,
+        by_number,
+        "public_id fact state due_on agreed_at",
+    ),
+    _trace(
+        "actions_you_settled",
+        "Actions agreed with a firm that you marked as done or dropped.",
+        PlannedAction.settled_by_id,
+        by_number,
+        "public_id fact state settled_at",
+    ),
+    _trace(
+        "hours_you_set",
+        "Hours that you said a fact takes to gain.",
+        Effort.set_by_id,
+        by_number,
+        "fact hours set_at",
     ),
     _trace(
         "removals_you_decided",

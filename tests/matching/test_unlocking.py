@@ -68,6 +68,11 @@ def test_where_and_how_large_a_firm_is_nobody_gains():
     assert unlocks(large, firm("b"), need=need, top=10) == []
 
 
+def worth(keys):
+    """The second requirement is worth two."""
+    return sum(2.0 if key == "two" else 1.0 for key in keys)
+
+
 def reached(key, value, barred=False, fact="cover"):
     return key, Unlock("a", fact, value, barred)
 
@@ -75,7 +80,7 @@ def reached(key, value, barred=False, fact="cover"):
 def test_an_action_is_the_weakest_value_that_unlocks_the_most():
     """Cover of 5 million unlocks the first two; 10 million unlocks no more, and 1 million only one."""
     found = [reached("one", 1e6), reached("two", 5e6, barred=True)]
-    (action,) = actions_of(found, {"one": 1.0, "two": 2.0})
+    (action,) = actions_of(found, worth)
     assert (action.value, action.barred, action.outscored, action.gain) == (5e6, ("two",), ("one",), 3.0)
 
 
@@ -84,19 +89,27 @@ def test_a_stronger_answer_unlocks_what_a_weaker_one_does():
         reached("one", "cyber_essentials", fact="cyber"),
         reached("two", "cyber_essentials_plus", fact="cyber"),
     ]
-    (action,) = actions_of(found, {"one": 1.0, "two": 1.0})
+    (action,) = actions_of(found, len)
     assert (action.value, set(action.unlocked)) == ("cyber_essentials_plus", {"one", "two"})
 
 
 def test_a_value_that_adds_nothing_is_not_asked_of_the_firm():
     found = [reached("one", 1e7), reached("one", 5e6)]
-    (action,) = actions_of(found, {"one": 1.0})
+    (action,) = actions_of(found, len)
     assert action.value == 5e6
+
+
+def test_a_value_that_only_worthless_requirements_ask_for_is_not_told():
+    """The third asks for 10 million and counts for nothing by itself: the action stays at 5 million."""
+    found = [reached("one", 5e6), reached("three", 1e7)]
+    (action,) = actions_of(found, lambda keys: float("one" in keys))
+    assert (action.value, action.unlocked) == (5e6, ("one",))
+    assert actions_of(found[1:], lambda keys: 0.0) == []
 
 
 def test_actions_stand_by_what_they_are_worth():
     found = [reached("one", True, fact="iso_9001"), reached("two", True, fact="iso_27001")]
-    actions = actions_of(found, {"one": 1.0, "two": 5.0})
+    actions = actions_of(found, worth)
     assert [each.fact for each in actions] == ["iso_27001", "iso_9001"]
 
 

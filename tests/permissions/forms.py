@@ -106,6 +106,14 @@ COMPANY_CHECK = fixed(
         for part, number in LONG_AGO.items()
     },
 )
+NEXT_MONTH = date.today() + timedelta(days=30)
+AGREE = fixed(
+    steps="Ask the firm",
+    checker="Its adviser",
+    form_key="0" * 32,
+    **{f"due_on-{part}": str(getattr(NEXT_MONTH, part)) for part in ("day", "month", "year")},
+)
+HOURS = fixed(fact="iso_9001", hours="40")
 ENDING = fixed(version="0", how="unsuitable", reason="Nobody can")
 AWARD = {
     "title": "Pumps of a mill",

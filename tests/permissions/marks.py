@@ -35,6 +35,7 @@ READERS: dict[str, tuple[str, ...]] = {
     "suspended": STAFF,
     "removal": STAFF,
     "waiting": STAFF,
+    "plan": STAFF,
     "contact": (*CONFIRMED, *STAFF),
 }
 """Who reads a kind of text besides the organisation whose it is.
@@ -49,6 +50,7 @@ shared: a shared shortlist, its run, its requirement.
 suspended: a supplier that the hub has suspended or that withdrew.
 removal: who asked for a record's removal, and why.
 waiting: what an adviser decides by: members of an organisation that waits to be confirmed, a claim.
+plan: what advisers agreed with a supplier.
 contact: a supplier's contact, for buyers whose organisation the hub has confirmed.
 """
 

@@ -30,6 +30,7 @@ from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import PassedOver, Shortlist, ShortlistEntry
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Removal, Supplier, Wording
 from hub.suppliers.naming import name_key
+from hub.unlocking.models import PlannedAction, Unlock, UnlockedRequirement
 from tests.permissions.marks import mark
 
 FACT = "iso_9001"
@@ -178,7 +179,17 @@ def _make_firm(session: Session, side: Side) -> Supplier:
     figures = SizeStatement(
         supplier_id=firm.id, staff=12, turnover=Decimal(900_000), year_ended_on=date(2025, 3, 31)
     )
-    session.add_all([document, figures])
+    told = mark(f"supplier{side.letter}", "plan")
+    planned = PlannedAction(
+        supplier_id=firm.id,
+        fact="iso_14001",
+        value=True,
+        told=f"2 requirements {told}",
+        steps=f"Ask {told}",
+        checker=f"Kim {told}",
+        due_on=date(2026, 1, 31),
+    )
+    session.add_all([document, figures, planned])
     session.flush()
     side.ids |= {
         "supplier": firm.public_id,
@@ -189,6 +200,7 @@ def _make_firm(session: Session, side: Side) -> Supplier:
         "contract": own.public_id,
         "award": award.public_id,
     }
+    side.ids["planned action"] = planned.public_id
     side.ids["document"] = f"document {document.id}"
     side.values["supplier version"] = str(firm.version)
     return firm
@@ -304,6 +316,8 @@ def _make_requirement(session: Session, side: Side, firm: Supplier, kind: str) -
     session.flush()
     side.ids[f"{kind} requirement"] = requirement.public_id
     side.values[f"{kind} requirement version"] = str(requirement.version)
+    if kind == "open":
+        _make_unlock(session, requirement, firm)
     if kind == "closed":
         _make_outcome(session, side, requirement, firm)
         _make_ending(session, side, requirement, unread)
@@ -341,6 +355,21 @@ def _make_outcome(session: Session, side: Side, requirement: Requirement, firm: 
     session.add(outcome)
     session.flush()
     side.ids["outcome"] = f"outcome {firm.id}"
+
+
+def _make_unlock(session: Session, requirement: Requirement, firm: Supplier) -> None:
+    unlock = Unlock(
+        supplier_id=firm.id,
+        fact=UNSTATED_FACT,
+        value="cyber_essentials",
+        public=1,
+        barred=0,
+        worth=Decimal(10_000),
+        found_on=date(2026, 1, 31),
+    )
+    session.add(unlock)
+    session.flush()
+    session.add(UnlockedRequirement(unlock_id=unlock.id, requirement_id=requirement.id, barred=False))
 
 
 def _make_ending(session: Session, side: Side, requirement: Requirement, unread: str) -> None:

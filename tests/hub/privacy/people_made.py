@@ -23,6 +23,7 @@ from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier
 from hub.suppliers.naming import name_key
+from hub.unlocking.models import Effort, PlannedAction
 from tests.people import make_organisation, make_user
 
 NAME = "Zenobia Quillfeather"
@@ -147,6 +148,18 @@ def make_decision(
     shortlist.frozen_by_id = user.id  # frozen in name only: it is arranged by tests
     session.add_all([run, shortlist])
     session.flush()
+    planned = PlannedAction(
+        supplier_id=elm.id,
+        fact="iso_9001",
+        value=True,
+        told="1 requirement",
+        steps="Ask",
+        checker="Its adviser",
+        due_on=date(2030, 1, 1),
+        agreed_by_id=user.id,
+        settled_by_id=user.id,
+    )
+    session.add_all([planned, Effort(fact="iso_9001", hours=40.0, set_by_id=user.id)])
     said = {"shortlist_id": shortlist.id, "user_id": user.id}
     session.add(Evaluation(**said, interests=[1], interest_words=f"{NAME} once worked there"))
     session.add(ShortlistNote(**said, rank=1, text="Ask them about floods"))

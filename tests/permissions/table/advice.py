@@ -46,6 +46,23 @@ ROUTES = (
         POST=ADVISER_ACTING,
         form=forms.COMPANY_CHECK,
     ),
+    Route("unlocking.list_all", GET=ADVISER_READING),
+    Route("unlocking.change_hours", GET=ADVISER_READING, POST=ADVISER_ACTING, form=forms.HOURS),
+    Route("unlocking.show", on("supplier"), GET=ADVISER_READING),
+    Route("unlocking.show_plan", on("supplier"), GET=ADVISER_READING),
+    Route(
+        "unlocking.add",
+        on("supplier", fact="=cyber_essentials"),
+        GET=ADVISER_READING,
+        POST=ADVISER_ACTING,
+        form=forms.AGREE,
+    ),
+    Route(
+        "unlocking.change_state",
+        {"action_id": "planned action", "state": "=done"},
+        POST=ADVISER_ACTING,
+        form=NOTHING,
+    ),
     Route("advice.claim", on("claim"), GET=ADVISER_READING),
     Route(
         "advice.decide_claim",
