@@ -53,6 +53,7 @@ def test_a_business_registers_and_is_found(person: Callable[..., Person]) -> Non
     visitor.see("Lindqvist Moorland Works")
 
 
+@pytest.mark.long
 def test_a_business_changes_its_profile_and_mistakes_are_told(person: Callable[..., Person]) -> None:
     owner = person()
     register(owner, "Lindqvist Hedges", "rosa@hedges.example")

@@ -65,6 +65,7 @@ def test_from_a_need_to_an_advisers_file(person: Callable[..., Person], tmp_path
 
     adviser = person()
     sign_in(adviser, "adviser")
+    adviser.click("Shared shortlists")
     adviser.click("Hosting and support for our library website")
     with adviser.page.expect_download() as download:
         adviser.page.get_by_role("link", name="Download as a spreadsheet as CSV").click()
@@ -78,6 +79,7 @@ def test_from_a_need_to_an_advisers_file(person: Callable[..., Person], tmp_path
     adviser.open("/advice/decisions")
 
 
+@pytest.mark.long
 def test_where_nobody_fits_alone_firms_are_put_together(person: Callable[..., Person]) -> None:
     buyer = person()
     sign_in(buyer, "buyer")

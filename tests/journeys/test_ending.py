@@ -14,6 +14,7 @@ PASSWORD = "brass kettle orchard lane"
 WORK = "Quokka enclosure glazing at the Zeal wildlife park"
 
 
+@pytest.mark.long
 def test_a_buyer_awards_and_publishes_and_everybody_reads_what_is_theirs(
     person: Callable[..., Person],
 ) -> None:

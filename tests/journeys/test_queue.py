@@ -22,6 +22,7 @@ def start(person: Person, kind: str) -> None:
     person.sign_in(SIGN_INS[kind].email, SIGN_INS[kind].password)
 
 
+@pytest.mark.long
 def test_an_adviser_takes_puts_off_and_finishes_an_item(person: Callable[..., Person], site: Site) -> None:
     with site.app.app_context(), open_session(writes=True) as session:
         session.add(Supplier(name=FIRM, name_key=FIRM.lower(), state="claimed"))

@@ -35,6 +35,7 @@ def look_at_the_file(buyer: Person, file: Path, names: list[str]) -> None:
     page.close()
 
 
+@pytest.mark.long
 def test_from_a_ranked_page_to_a_file_that_is_made_again_elsewhere(
     person: Callable[..., Person], tmp_path: Path
 ) -> None:

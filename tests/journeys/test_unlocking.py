@@ -14,6 +14,7 @@ pytestmark = pytest.mark.journey
 PASSWORD = "brass kettle orchard lane"
 
 
+@pytest.mark.long
 def test_an_adviser_agrees_what_a_firm_gains_next_and_prints_the_plan(
     person: Callable[..., Person], site: Site
 ) -> None:

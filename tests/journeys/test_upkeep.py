@@ -30,6 +30,7 @@ def record_check(adviser: Person, address: str, answer: str, name: str = "") -> 
     adviser.see("was saved")
 
 
+@pytest.mark.long
 def test_a_check_is_on_the_list_and_on_the_ranked_page_at_once(person: Callable[..., Person]) -> None:
     visitor, adviser = person(), person()
     visitor.open(NEED)

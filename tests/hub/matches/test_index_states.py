@@ -67,6 +67,7 @@ def other(app: Flask, tmp_path: Path) -> Iterator[OtherProcess]:
     process.end()
 
 
+@pytest.mark.long
 def test_no_order_of_changes_leaves_anything_stale(app: Flask, tmp_path: Path, other: OtherProcess) -> None:
     class Register(RuleBasedStateMachine):
         """What is asked of two processes and of an index made anew from the database is answered alike."""
