@@ -27,6 +27,7 @@ from hub.privacy.views import blueprint as privacy
 from hub.queue.views import blueprint as queue
 from hub.registration.views import blueprint as registration
 from hub.requirements.reservation_views import blueprint as reservations
+from hub.requirements.version_views import blueprint as versions
 from hub.requirements.views import blueprint as requirements
 from hub.runs.views import blueprint as runs
 from hub.shortlists.comparison_views import blueprint as comparisons
@@ -67,6 +68,7 @@ BLUEPRINTS = (
     synonyms,
     unlocking,
     upkeep,
+    versions,
 )
 
 

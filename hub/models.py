@@ -26,7 +26,7 @@ from hub.matches.models import (
 from hub.outcomes.models import Closing, Outcome
 from hub.places.models import County, Place
 from hub.queue.models import QueueItem
-from hub.requirements.models import Criterion, Requirement
+from hub.requirements.models import Criterion, Requirement, RequirementVersion
 from hub.shortlists.models import PassedOver, Shortlist, ShortlistEntry
 from hub.suppliers.models import (
     Capability,
@@ -84,6 +84,7 @@ __all__ = [
     "Registration",
     "Removal",
     "Requirement",
+    "RequirementVersion",
     "Run",
     "RunCard",
     "RunSnapshot",

@@ -64,6 +64,7 @@ PHRASES = {
     "queue.put_off": "snoozed an item of the queue",
     "queue.undo": "opened an item of the queue again",
     "requirements.close": "closed the requirement",
+    "requirements.copy": "described the requirement by copying another",
     "requirements.describe": "described the requirement",
     "requirements.edit": "changed the requirement",
     "requirements.keep_word": "changed which words are taken as written",

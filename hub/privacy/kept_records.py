@@ -16,7 +16,7 @@ from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.matches.models import Run, RunCard, Snapshot
 from hub.privacy.erased_texts import FIRM, as_hash, cut_names
-from hub.requirements.models import Criterion, Requirement
+from hub.requirements.models import Criterion, Requirement, RequirementVersion
 from hub.shortlists.models import PassedOver, Shortlist, ShortlistEntry
 from hub.suppliers.models import Supplier
 from matching.words import words
@@ -131,6 +131,7 @@ def cut_to_roles(session: Session, organisation_id: int, roles: Mapping[str, str
     for model, names, condition in (
         (Requirement, ("title", "description"), Requirement.organisation_id == organisation_id),
         (Criterion, ("text", "reason"), Criterion.requirement_id.in_(own)),
+        (RequirementVersion, ("content",), RequirementVersion.requirement_id.in_(own)),
         (Run, ("asked",), Run.requirement_id.in_(own)),
         (Ending, ("reason",), Ending.requirement_id.in_(own)),
         (EndingAward, ("title",), EndingAward.ending_id.in_(endings)),

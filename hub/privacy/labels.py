@@ -120,6 +120,11 @@ COLUMNS = {
         CONFIDENTIAL: "position importance text weight reason fact value",
         OPEN: "id public_id requirement_id",
     },
+    "requirement_version": {
+        PERSONAL: "saved_by_id",
+        CONFIDENTIAL: "content",
+        OPEN: "id requirement_id number saved_at",
+    },
     "requirement_category": {CONFIDENTIAL: "requirement_id category_id"},
     "run": {
         PERSONAL: "recorded_by_id",

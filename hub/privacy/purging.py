@@ -23,7 +23,7 @@ TABLES = (
     *("supplier", "supplier_block", "capability", "wording", "contract"),
     *("fact", "fact_document", "size_statement", "claim", "removal"),
     *("unlock", "planned_action"),
-    *("requirement", "criterion", "ending", "ending_award"),
+    *("requirement", "requirement_version", "criterion", "ending", "ending_award"),
     *("shortlist", "shortlist_entry", "event"),
     *("passed_over", "evaluation", "evaluation_score", "shortlist_note"),
     *("run", "run_card", "run_snapshot", "snapshot"),

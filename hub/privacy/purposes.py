@@ -151,6 +151,14 @@ PURPOSES = (
         rule="decision records",
     ),
     Purpose(
+        "requirement_version",
+        "Versions of requirements that you saved",
+        {"saved_by_id": "who saved it"},
+        "So that colleagues can tell who changed what.",
+        f"{OWN_ORGANISATION}.",
+        rule="decision records",
+    ),
+    Purpose(
         "run",
         "Rankings you recorded",
         {"recorded_by_id": "who recorded it"},

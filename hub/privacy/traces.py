@@ -22,7 +22,7 @@ from hub.mail.models import Message
 from hub.matches.models import Run
 from hub.privacy.labels import COLUMNS, PERSONAL
 from hub.queue.models import QueueItem
-from hub.requirements.models import Requirement
+from hub.requirements.models import Requirement, RequirementVersion
 from hub.shortlists.models import Shortlist
 from hub.suppliers.models import Claim, Registration, Removal, Supplier
 from hub.unlocking.models import Effort, PlannedAction
@@ -193,6 +193,14 @@ TRACES = (
         by_number,
         "public_id title created_at",
         ORGANISATION,
+    ),
+    _trace(
+        "requirement_versions",
+        "Versions of requirements you saved. They belong to your organisation, so only the title is here.",
+        RequirementVersion.saved_by_id,
+        by_number,
+        "number saved_at",
+        REQUIREMENT,
     ),
     _trace(
         "runs",

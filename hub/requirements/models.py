@@ -6,7 +6,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Numeric, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Numeric,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.accounts.models import Organisation
@@ -100,3 +110,23 @@ class Criterion(Base):
     value: Mapped[Any | None] = mapped_column(JSON)
 
     requirement: Mapped[Requirement] = relationship(back_populates="criteria")
+
+
+class RequirementVersion(Base):
+    """A requirement as it stood from one saving to the next.
+
+    ``number`` is the requirement's version at that saving. Closing and opening raise the version and change
+    no words, so a number that is not kept stood as the one before it.
+    """
+
+    __tablename__ = "requirement_version"
+    __table_args__ = (UniqueConstraint("requirement_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    requirement_id: Mapped[int] = mapped_column(ForeignKey("requirement.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    saved_at: Mapped[datetime] = mapped_column(default=utc_now)
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    """None where it was saved before versions were kept, or by somebody who was erased."""
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Words, lines, categories and place, as `contents.py` writes them."""

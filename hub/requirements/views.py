@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, url_for
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
 from hub.accounts.actors import current_actor
@@ -30,6 +31,8 @@ from hub.places.queries import find_place, list_counties
 from hub.privacy.erased_texts import firm_name
 from hub.requirements.answering import answers_of, first_values
 from hub.requirements.case_forms import case_of
+from hub.requirements.contents import as_requirement, is_content_of
+from hub.requirements.copying import copy_requirement
 from hub.requirements.describing import (
     describe_requirement,
     told_categories,
@@ -47,6 +50,7 @@ from hub.requirements.editing import keep_word as take_as_written
 from hub.requirements.examples import Example, facts_often_asked, find_example, list_examples
 from hub.requirements.filters import FILTERS
 from hub.requirements.forms import LONGEST_TITLE, RequirementForm, WordsForm
+from hub.requirements.keeping import keeping
 from hub.requirements.models import Requirement
 from hub.requirements.queries import (
     find_requirement,
@@ -59,6 +63,7 @@ from hub.requirements.reading import plain_text, tell_unreadable, unreadable_nam
 from hub.requirements.reservation_fields import Buyer
 from hub.requirements.reserving import county_hints, filter_hints, judge_filters
 from hub.requirements.reviewing import review
+from hub.requirements.version_queries import find_version
 from hub.rules.kinds import name_kind
 from hub.rules.procedure import advise
 from hub.rules.reservations import cited_by
@@ -163,6 +168,7 @@ def show(public_id: str) -> str:
         firm_name=firm_name,
         filters=FILTERS,
         points=advise(case_of(requirement, date.today())),
+        form_key=uuid4().hex,
         kind=name_kind(requirement.organisation.body),
         today=date.today(),
         reviewed=_review(answers_held(requirement), requirement) if _may_rank(requirement) else None,
@@ -191,7 +197,7 @@ def edit(public_id: str) -> str | Response | tuple[str, int]:
         category_choices(session),
         partial(find_place, session),
         Buyer(requirement.organisation.body, date.today(), counties),
-        data=first_values(requirement),
+        data=first_values(_asked_again(requirement, categories) or requirement),
     )
     if request.method != "POST" or _rearranged(form):
         return _edit_page(form, requirement)
@@ -202,12 +208,42 @@ def edit(public_id: str) -> str | Response | tuple[str, int]:
     if "check" in request.form:
         return _edit_page(form, requirement, written=answers_of(form, categories))
     if form.version.data != str(requirement.version):
-        form.version.data = str(requirement.version)
-        form.form_errors.append(CHANGED_MEANWHILE)
-        return _edit_page(form, requirement, theirs=requirement), 409
-    edit_requirement(requirement, answers_of(form, categories))
-    session.commit()
+        return _conflict(form, requirement, categories)
+    try:
+        with keeping(session, requirement, current_actor().user_id):
+            edit_requirement(requirement, answers_of(form, categories))
+        session.commit()
+    except StaleDataError:
+        session.rollback()
+        return _conflict(form, _find_to_edit(public_id), categories_by_slug(session))
+    return _ranked(public_id)
+
+
+def _conflict(
+    form: RequirementForm, requirement: Requirement, categories: Mapping[str, Category]
+) -> Response | tuple[str, int]:
+    """Both versions on one page; or as if it had been saved now, where the same form was sent before."""
+    if is_content_of(answers_of(form, categories), requirement):
+        return _ranked(requirement.public_id)
+    form.version.data = str(requirement.version)
+    form.form_errors.append(CHANGED_MEANWHILE)
+    return _edit_page(form, requirement, theirs=requirement), 409
+
+
+def _ranked(public_id: str) -> Response:
     return redirect(url_for("matches.show", public_id=public_id), 303)
+
+
+def _asked_again(requirement: Requirement, categories: Mapping[str, Category]) -> Requirement | None:
+    """The answers of the kept version that the address names, to be looked through and saved again."""
+    number = request.args.get("version", type=int)
+    if number is None or request.method == "POST":
+        return None
+    version = find_version(session, requirement, number) or abort(404)
+    postcode = version.content["postcode"]
+    flash(f"These are the answers of version {version.number}. Nothing is changed until you save them.")
+    place = find_place(session, postcode) if postcode else None
+    return as_requirement(version.content, requirement, categories, place)
 
 
 def _rearranged(form: RequirementForm) -> bool:
@@ -304,11 +340,28 @@ def open(public_id: str) -> Response:  # noqa: A001
 @allow(BUYERS)
 def keep_word(public_id: str) -> Response:
     requirement = _find_to_edit(public_id)
-    take_as_written(
-        requirement, plain_text(request.form.get("word")) or "", kept=request.form.get("kept") == "yes"
+    word, kept = plain_text(request.form.get("word")) or "", request.form.get("kept") == "yes"
+    with keeping(session, requirement, current_actor().user_id):
+        take_as_written(requirement, word, kept=kept)
+    session.commit()
+    return _ranked(public_id)
+
+
+@blueprint.post("/requirements/<public_id>/copy")
+@allow(BUYERS)
+def copy(public_id: str) -> Response:
+    requirement = _find_to_edit(public_id)
+    hold_standing(session, requirement.organisation_id) or abort(409)
+    sent = re.fullmatch("[0-9a-f]{32}", request.form.get("form_key", ""))
+    made = copy_requirement(
+        session,
+        requirement,
+        user_id=current_actor().user_id,
+        form_key=sent[0] if sent else uuid4().hex,
     )
     session.commit()
-    return redirect(url_for("matches.show", public_id=public_id), 303)
+    flash("This is a copy, and a draft: nobody else sees it. Change what is different, then save.")
+    return redirect(url_for("requirements.edit", public_id=made.public_id), 303)
 
 
 def _find(public_id: str) -> Requirement:

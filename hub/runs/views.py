@@ -28,6 +28,7 @@ from hub.matches.recording import RankingChangedError
 from hub.matches.snapshots import load_snapshots
 from hub.paging import asked_page
 from hub.requirements.queries import find_requirement
+from hub.requirements.version_queries import find_version
 from hub.runs.choices import list_choices
 from hub.runs.forms import RankForm
 from hub.runs.packing import pack_run
@@ -94,7 +95,14 @@ def show(public_id: str) -> str:
         may_choose=current_actor().edits(run.requirement.organisation_id),
         ticked=request.args.getlist("supplier")[: PAGE * PAGES],
         form_key=uuid4().hex,
+        has_version=_has_version(run),
     )
+
+
+def _has_version(run: Run) -> bool:
+    """Whether the reader may see the requirement as it stood, and it is known."""
+    mine = current_actor().role_in(run.requirement.organisation_id) is not None
+    return mine and find_version(session, run.requirement, run.requirement_version) is not None
 
 
 @blueprint.post("/runs/<public_id>")

@@ -26,7 +26,8 @@ from hub.imports.models import FirmImport, FirmImportRow
 from hub.matches.models import Run, RunCard
 from hub.outcomes.models import Closing, Outcome
 from hub.queue.models import QueueItem
-from hub.requirements.models import Criterion, Requirement
+from hub.requirements.contents import content_of
+from hub.requirements.models import Criterion, Requirement, RequirementVersion
 from hub.shortlists.models import PassedOver, Shortlist, ShortlistEntry
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Removal, Supplier, Wording
 from hub.suppliers.naming import name_key
@@ -315,6 +316,8 @@ def _make_requirement(session: Session, side: Side, firm: Supplier, kind: str) -
     session.add(requirement)
     session.flush()
     side.ids[f"{kind} requirement"] = requirement.public_id
+    once = content_of(requirement) | {"description": f"Once {unread}"}
+    session.add(RequirementVersion(requirement_id=requirement.id, number=1, content=once))
     side.values[f"{kind} requirement version"] = str(requirement.version)
     if kind == "open":
         _make_unlock(session, requirement, firm)

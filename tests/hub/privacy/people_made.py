@@ -19,7 +19,7 @@ from hub.mail.models import Message
 from hub.matches.models import Run
 from hub.outcomes.models import Closing, Outcome
 from hub.queue.models import QueueItem
-from hub.requirements.models import Criterion, Requirement
+from hub.requirements.models import Criterion, Requirement, RequirementVersion
 from hub.shortlists.models import Shortlist, ShortlistEntry
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier
 from hub.suppliers.naming import name_key
@@ -145,6 +145,8 @@ def make_decision(
         make_entry(supplier, line, 1, reason=f"{FIRM} did well, says {NAME}"),
         make_entry(elm, line, 2),
     ]
+    kept = RequirementVersion(requirement_id=requirement.id, number=1, saved_by_id=user.id, content={})
+    session.add(kept)
     shortlist.frozen_by_id = user.id  # frozen in name only: it is arranged by tests
     session.add_all([run, shortlist])
     session.flush()
