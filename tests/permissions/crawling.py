@@ -27,7 +27,7 @@ WORDS = ("drains", "zqbuyera", "zqbuyerb", "zqsuppliera", "zqsupplierb", "Suspen
 LINKS = "//a/@href | //link/@href | //form[not(@method='post')]/@action"
 BRING_BACK = {"/sign-in", "/create-account", "/confirm-password"}
 """Pages that each refusal leads to, with the address to come back to."""
-MOST = 12_000
+MOST = 40_000
 """Addresses of one walk. More would mean that it goes in a circle."""
 
 
