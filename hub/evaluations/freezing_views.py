@@ -55,7 +55,7 @@ def freeze(public_id: str) -> Response | str | tuple[str, int]:
     if not form.validate_on_submit():
         return _page(shortlist, cut, form)
     if form.version.data != str(shortlist.version):
-        return _changed(shortlist, cut)
+        return _changed(shortlist, cut, form)
     put_reasons(shortlist, cut, form.reasons(), form.few_reason.data or "")
     wanted = form.act.data == "freeze"
     lacking = wanted and form.lacks(shortlist, cut)
@@ -143,9 +143,8 @@ def _cut(shortlist: Shortlist) -> Cut:
     return cut_of(shortlist.run.matches, {entry.rank for entry in shortlist.entries})
 
 
-def _changed(shortlist: Shortlist, cut: Cut) -> tuple[str, int]:
+def _changed(shortlist: Shortlist, cut: Cut, form: FreezeForm) -> tuple[str, int]:
     """Somebody saved it meanwhile: what was typed stands in the form, beside it what is stored now."""
-    form = freeze_form(shortlist, cut)  # what was passed over may be other suppliers now
     form.version.data = str(shortlist.version)
     form.form_errors = ["Somebody changed this shortlist while you wrote. Look at it, and save again"]
     stored = {each.rank: each for each in shortlist.passed_over}

@@ -71,21 +71,18 @@ def chosen(public_id: str) -> str | tuple[str, int]:
 
 def _of_run(run: Run, suppliers: list[str]) -> list[Compared]:
     """In the order of the ranking; one whose reasons were not kept or were erased is not compared."""
-    places = {row["supplier"]: place for place, row in enumerate(run.matches, start=1)}
     kept = cards_of(session, run, suppliers)
     shown = shown_suppliers(session, list(kept))
     return [
         Compared(
-            places[public_id],
-            firm_name(run.matches[places[public_id] - 1]["name"]),
-            run.matches[places[public_id] - 1]["band"],
-            card_of(
-                {"score": run.matches[places[public_id] - 1]["score"], **reasons},
-                kept_contracts(reasons["evidence"]),
-            ),
-            shown.get(public_id),
+            place,
+            firm_name(row["name"]),
+            row["band"],
+            card_of({"score": row["score"], **reasons}, kept_contracts(reasons["evidence"])),
+            shown.get(row["supplier"]),
         )
-        for public_id, reasons in sorted(kept.items(), key=lambda each: places[each[0]])
+        for place, row in enumerate(run.matches, start=1)
+        if (reasons := kept.get(row["supplier"]))
     ]
 
 
