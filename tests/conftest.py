@@ -27,6 +27,7 @@ from hub.models import Base
 from tests.databases import database_url
 from tests.mailbox import Mailbox
 from tests.page_client import PageClient
+from tests.people import CHEAP
 from tests.permissions.asking import ASKED
 from tests.permissions.world import World, build_world
 
@@ -64,11 +65,8 @@ def make_app(instance: Path) -> Flask:
             "SECRET_KEY": "a key for tests only",
             "SERVER_NAME": None,
             "WTF_CSRF_ENABLED": False,
-            "HUB_PACE": 0,
             "HUB_SECOND_FACTOR": False,
-            "SECURITY_PASSWORD_HASH": "plaintext",
-            "SECURITY_PASSWORD_SCHEMES": ["plaintext"],
-            "SECURITY_PASSWORD_SINGLE_HASH": {"plaintext"},
+            **CHEAP,
             "RATELIMIT_ENABLED": False,
         }
     )

@@ -14,6 +14,13 @@ from hub.accounts.second_factor import WINDOW, new_secret, turn_on
 from hub.database import open_session, utc_now
 
 PASSWORD = "seven wet otters sing"
+CHEAP = {
+    "HUB_PACE": 0,
+    "SECURITY_PASSWORD_HASH": "plaintext",
+    "SECURITY_PASSWORD_SCHEMES": ["plaintext"],
+    "SECURITY_PASSWORD_SINGLE_HASH": {"plaintext"},
+}
+"""Settings under which signing in costs a test nothing."""
 _numbers = count(1)
 
 

@@ -16,6 +16,7 @@ from hub.config import ROOT
 from hub.database import get_engine
 from hub.migrating import migrate
 from tests.journeys.browsing import AXE, CHROMIUM, CHROMIUM_FLAGS, Person
+from tests.people import CHEAP
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,7 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             "SECRET_KEY": "a key for tests only",
             "SERVER_NAME": None,
             "RATELIMIT_ENABLED": False,
-            "HUB_PACE": 0,
-            "SECURITY_PASSWORD_HASH": "plaintext",
-            "SECURITY_PASSWORD_SCHEMES": ["plaintext"],
-            "SECURITY_PASSWORD_SINGLE_HASH": {"plaintext"},
+            **CHEAP,
         }
     )
     with app.app_context():
