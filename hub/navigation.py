@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Flask, url_for
+from flask import Flask
 
 from hub.accounts.actors import Actor
+from hub.addresses import address_of
 
 EVERYBODY = (
     ("Search", "matches.home"),
@@ -44,7 +45,7 @@ def navigation_links(actor: Actor) -> Iterator[tuple[str, str]]:
     ):
         if belongs:
             links.extend(more)
-    return ((text, url_for(endpoint)) for text, endpoint in links)
+    return ((text, address_of(endpoint)) for text, endpoint in links)
 
 
 def init_navigation(app: Flask) -> None:

@@ -22,6 +22,7 @@ from werkzeug.exceptions import HTTPException
 
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import ANYONE, allow
+from hub.addresses import init_addresses
 from hub.assets import GOVUK_FRONTEND
 from hub.database import get_session, session
 from hub.fields import init_fields
@@ -117,6 +118,7 @@ def init_pages(app: Flask) -> None:
         ]
     )
     environment.globals |= {"asset_url": asset_url, "govuk_frontend_version": GOVUK_FRONTEND}
+    init_addresses(app)
     init_fields(app)
     init_navigation(app)
     app.context_processor(_shared_values)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 Row = TypeVar("Row")
@@ -28,14 +28,26 @@ def asked_page(values: Any) -> int:
     return int(values.get("page", 1, type=int))
 
 
-def cut_page(session: Session, ordered: Select[Any], page: int, size: int) -> Page[Any]:
+def cut_page(
+    session: Session,
+    ordered: Select[Any],
+    page: int,
+    size: int,
+    *,
+    values: dict[str, Any] | None = None,
+    total: int | None = None,
+) -> Page[Any]:
     """That page of the rows, in their order: things where one column is selected, tuples where more are.
 
-    Two statements.
+    `values` are those that the statement is to be given. Two statements; one where the total is known.
     """
-    total = session.scalar(select(func.count()).select_from(ordered.order_by(None).subquery())) or 0
+    values = values or {}
+    if total is None:
+        counted = select(func.count()).select_from(ordered.order_by(None).subquery())
+        total = session.scalar(counted, values) or 0
     pages = max(1, ceil(total / size))
     number = min(max(1, page), pages)
-    found = session.execute(ordered.limit(size).offset((number - 1) * size))
-    rows = found.scalars().all() if len(ordered.column_descriptions) == 1 else found.all()
+    window = ordered.limit(bindparam("page_size")).offset(bindparam("page_start"))
+    found = session.execute(window, values | {"page_size": size, "page_start": (number - 1) * size})
+    rows = found.scalars().all() if len(found.keys()) == 1 else found.all()
     return Page(rows, total, number, pages)

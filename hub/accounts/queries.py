@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from hub.accounts.actors import Actor
 from hub.accounts.models import Membership, Organisation, SignIn, User
 from hub.scoping import own
+
+SIGN_IN = (
+    select(SignIn)
+    .where(SignIn.key_hash == bindparam("key_hash"))
+    .options(joinedload(SignIn.user, innerjoin=True).joinedload(User.memberships))
+)
+"""Of every request by somebody signed in, and so written once."""
 
 
 def find_user(session: Session, email: str) -> User | None:
@@ -27,9 +34,8 @@ def lock_person(session: Session, **by: object) -> User | None:
 
 
 def find_sign_in(session: Session, key_hash: str) -> SignIn | None:
-    """A sign-in with its person, in one statement."""
-    chosen = select(SignIn).where(SignIn.key_hash == key_hash)
-    return session.scalars(chosen.options(joinedload(SignIn.user, innerjoin=True))).one_or_none()
+    """A sign-in with its person and where they are members, in one statement."""
+    return session.scalars(SIGN_IN, {"key_hash": key_hash}).unique().one_or_none()
 
 
 def find_own_sign_in(session: Session, actor: Actor, public_id: str) -> SignIn | None:

@@ -41,6 +41,8 @@ class QueueItem(Base):
         Index("ix_queue_item_kind_source_id", "kind", "source_id"),
         Index("ix_queue_item_state_urgency_came_at", "state", "urgency", "came_at", "id"),
         Index("ix_queue_item_state_kind", "state", "kind", "urgency", "came_at"),
+        # Read alone when the open items are counted.
+        Index("ix_queue_item_counted", "state", "kind", "snoozed_until", "requirement_id"),
         Index("ix_queue_item_state_last_at", "state", "last_at"),
     )
 

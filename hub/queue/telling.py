@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import Row
+
+from hub.addresses import address_of
 from hub.queue.kinds import KINDS
 from hub.queue.models import QueueItem
 
 REMOVED = "A record that was removed"
 
 
-def name_of(item: QueueItem) -> str:
-    """The firm, the requirement or the organisation."""
-    if item.requirement is not None:
-        return item.requirement.title
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An item in words: what it is about, why it is there, what to do and the address of that."""
+
+    name: str
+    reason: str
+    act: str
+    address: str
+
+
+def tell(item: QueueItem) -> Told:
     named = item.supplier or item.organisation
-    return named.name if named is not None else REMOVED
+    name = item.requirement.title if item.requirement else named.name if named else None
+    return _told(item.kind, item.about, item.target, name, item.other.name if item.other else None)
 
 
-def reason_of(item: QueueItem) -> str:
-    if item.kind == "pair" and item.other is not None:
-        return f"May be the same firm as {item.other.name}"
-    return item.about or KINDS[item.kind].reason
+def tell_row(row: Row[Any]) -> Told:
+    """Of a line of the list, as `page_items` reads it."""
+    return _told(row.kind, row.about, row.target, row.name, row.other_name)
 
 
-def action_of(item: QueueItem) -> str:
-    """The address of the act that settles the item, or of what there is to look at."""
-    kind = KINDS[item.kind]
-    if kind.anchor:
-        return url_for(kind.endpoint, _anchor=f"{kind.anchor}{item.target}")
-    return url_for(kind.endpoint, public_id=item.target)
+def _told(kind: str, about: str, target: str, name: str | None, other: str | None) -> Told:
+    known = KINDS[kind]
+    reason = f"May be the same firm as {other}" if other and kind == "pair" else about or known.reason
+    if known.anchor:
+        address = address_of(known.endpoint, _anchor=known.anchor + target)
+    else:
+        address = address_of(known.endpoint, public_id=target)
+    return Told(name or REMOVED, reason, known.action, address)

@@ -22,12 +22,11 @@ from hub.queue.queries import (
     SHOWN,
     Filter,
     count_items,
-    count_private,
     find_item,
     list_advisers,
     page_items,
 )
-from hub.queue.telling import action_of, name_of, reason_of
+from hub.queue.telling import tell, tell_row
 
 blueprint = Blueprint("queue", __name__, url_prefix="/advice/today")
 WHOSE = {"": "Everybody’s", "mine": "Yours", "nobody": "Nobody’s yet"}
@@ -36,9 +35,6 @@ WORDS: dict[str, Any] = {
     "kinds": KINDS,
     "whose_words": WHOSE,
     "show_words": SHOW_WORDS,
-    "name_of": name_of,
-    "reason_of": reason_of,
-    "action_of": action_of,
 }
 Answer = Response | str | tuple[str, int]
 
@@ -46,15 +42,16 @@ Answer = Response | str | tuple[str, int]
 @blueprint.get("")
 @allow(ADVISERS)
 def today() -> str:
-    actor, chosen = current_actor(), _asked_filter()
+    actor, chosen, day = current_actor(), _asked_filter(), date.today()
+    counts = count_items(session, actor, day)
     return render_template(
         "queue/today.html",
-        page=page_items(session, actor, chosen, date.today(), asked_page(request.args)),
-        counts=count_items(session, actor, date.today()),
-        private=count_private(session, actor),
+        page=page_items(session, actor, chosen, day, asked_page(request.args), total=counts.of(chosen)),
+        counts=counts,
+        tell_row=tell_row,
         chosen=chosen,
         actor=actor,
-        today=date.today(),
+        today=day,
         **WORDS,
     )
 
@@ -135,7 +132,7 @@ def undo(public_id: str) -> Answer:
 
 
 def _said(item: QueueItem) -> str:
-    return f"{name_of(item)}, {KINDS[item.kind].words.lower()}"
+    return f"{tell(item).name}, {KINDS[item.kind].words.lower()}"
 
 
 def _do(public_id: str, act: Callable[[], bool], message: str) -> Answer:
@@ -176,6 +173,7 @@ def _show(item: QueueItem, *, problem: str = "", **sent: ActForm) -> str:
     return render_template(
         "queue/show.html",
         item=item,
+        told=tell(item),
         kind=KINDS[item.kind],
         last=tell_last(session, item) if item.last_act else "",
         form=next(iter(sent.values()), None),
