@@ -5,9 +5,9 @@ read, one in twenty may be listed twice, one in twenty-five needs a look, and on
 somebody. Each page is fetched as an adviser. A line for each:
 
 `page=… statements=… few=… rate=… bare=… ratio=…`: how many SQL statements it sends on the large register and
-on the small one; how often a second it is made; how often a bare Flask page is, which lists 25 rows of the
-supplier table by name, in turn with it in the same run; and the one divided by the other. `grows=` at the
-end is the number of pages whose statements differ between the two.
+on the small one; how often a second it is made; how often a bare Flask page is, which counts the rows of the
+same table and lists 25 of them with every column, in turn with it in the same run; and the one divided by the
+other. `grows=` at the end is the number of pages whose statements differ between the two.
 """
 
 from __future__ import annotations
@@ -39,30 +39,33 @@ from hub.migrating import migrate
 from hub.paging import cut_page
 from hub.queue.following import bring_told, follow_all
 from hub.queue.kinds import KINDS, NEW_PROFILE
+from hub.queue.models import QueueItem
 from hub.requirements.models import Requirement
 from hub.shortlists.models import Shortlist
 from hub.suppliers.models import Claim, Supplier
 from hub.upkeep.models import Concern
 
-PAGES = {
-    "today": "/advice/today",
-    "today, page 20": "/advice/today?page=20",
-    "today, of a kind": "/advice/today?kind=certificate",
-    "today, snoozed": "/advice/today?show=snoozed",
-    "to decide": "/advice/decisions",
-    "firms listed twice": "/advice/duplicates",
-    "profiles to check": "/advice/profiles",
-    "shared shortlists": "/advice/shortlists",
+PAGES: dict[str, tuple[str, Any]] = {
+    "today": ("/advice/today", QueueItem),
+    "today, page 20": ("/advice/today?page=20", QueueItem),
+    "today, of a kind": ("/advice/today?kind=certificate", QueueItem),
+    "today, snoozed": ("/advice/today?show=snoozed", QueueItem),
+    "to decide": ("/advice/decisions", Claim),
+    "firms listed twice": ("/advice/duplicates", DuplicatePair),
+    "profiles to check": ("/advice/profiles", Concern),
+    "shared shortlists": ("/advice/shortlists", Shortlist),
 }
+"""Where each is, and the table it lists."""
 JOINED, TWICE, CONCERNED, CLAIMED = 10, 20, 25, 50
 """One supplier in so many."""
 SHORTLISTS = 40
 ROWS = 25
 """Of the bare page: as many as a page of the queue."""
 WORD = "brass kettle orchard lane"
-BARE = """<!doctype html><title>Suppliers</title><h1>Suppliers</h1><table>
-{% for row in rows %}<tr><th><a href="/suppliers/{{ row.public_id }}">{{ row.name }}</a><td>{{ row.state }}
-{% endfor %}</table><p>{{ total }} suppliers"""
+BARE = """<!doctype html><title>{{ name }}</title><h1>{{ name }}</h1><table>
+{% for row in rows %}<tr><th><a href="/{{ name }}/{{ row.id }}">{{ row.id }}</a>
+{% for column in columns %}<td>{{ row[column] }}{% endfor %}
+{% endfor %}</table><p>{{ total }} rows"""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -73,12 +76,13 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     with TemporaryDirectory() as small, TemporaryDirectory() as large:
         with desk(Path(small), given.few) as (app, client):
-            few = {page: count_statements(app, client, address) for page, address in PAGES.items()}
+            few = {page: count_statements(app, client, address) for page, (address, _) in PAGES.items()}
         with desk(Path(large), given.suppliers) as (app, client):
-            many = {page: count_statements(app, client, address) for page, address in PAGES.items()}
+            many = {page: count_statements(app, client, address) for page, (address, _) in PAGES.items()}
             bare = make_bare(Path(large)).test_client()
-            for page, address in PAGES.items():
-                rate, beside = measure(client, address, bare, given.seconds)
+            for page, (address, model) in PAGES.items():
+                plain = f"/{model.__tablename__}"
+                rate, beside = measure((client, address), (bare, plain), given.seconds)
                 numbers = f"statements={many[page]} few={few[page]}"
                 print(f"page={page!r} {numbers} rate={rate:.1f} bare={beside:.1f} ratio={rate / beside:.2f}")
     print(
@@ -244,28 +248,35 @@ def fetch(client: FlaskClient, address: str) -> None:
 
 
 def make_bare(folder: Path) -> Flask:
-    """Nobody signed in, no look: rows of one table and how many there are."""
+    """Nobody signed in, no look: the first rows of a table with all their columns, and how many there are."""
     app = Flask("bare")
     engine = create_database_engine(f"sqlite:///{folder / 'hub.sqlite'}")
     template = app.jinja_env.from_string(BARE)
+    models = {model.__tablename__: model for _, model in PAGES.values()}
 
-    @app.get("/")
-    def show() -> str:
+    @app.get("/<name>")
+    def show(name: str) -> str:
+        model = models[name]
+        columns = [column.key for column in model.__table__.columns]
         with Session(engine) as session:
-            page = cut_page(session, select(Supplier).order_by(Supplier.name_key, Supplier.id), 1, ROWS)
-            return template.render(rows=page.rows, total=page.total)
+            page = cut_page(session, select(model).order_by(model.id), 1, ROWS)
+            rows = [{column: getattr(row, column) for column in columns} for row in page.rows]
+            return template.render(name=name, columns=columns, rows=rows, total=page.total)
 
     return app
 
 
-def measure(client: FlaskClient, address: str, bare: FlaskClient, seconds: float) -> tuple[float, float]:
+Asked = tuple[FlaskClient, str]
+
+
+def measure(page: Asked, bare: Asked, seconds: float) -> tuple[float, float]:
     """Pages a second, in turn with the bare one: what else the machine does falls on both alike."""
     spent, beside, made = 0.0, 0.0, 0
     while spent + beside < 2 * seconds or made < 5:
         began = perf_counter()
-        fetch(client, address)
+        fetch(*page)
         middle = perf_counter()
-        fetch(bare, "/")
+        fetch(*bare)
         spent, beside, made = spent + middle - began, beside + perf_counter() - middle, made + 1
     return made / spent, made / beside
 

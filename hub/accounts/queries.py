@@ -101,7 +101,7 @@ def find_buyer(session: Session, public_id: str) -> Organisation | None:
     return session.scalars(chosen).one_or_none()
 
 
-def list_unconfirmed_buyers(session: Session, limit: int = 100) -> Sequence[Organisation]:
+def list_unconfirmed_buyers(session: Session, limit: int) -> Sequence[Organisation]:
     """Buying organisations that wait for the hub, longest first, with their members."""
     chosen = (
         select(Organisation)

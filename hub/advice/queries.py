@@ -11,8 +11,8 @@ from hub.accounts.actors import Actor
 from hub.suppliers.claim_queries import list_open_claims
 from hub.suppliers.models import Claim, Removal
 
-SHOWN = 100
-"""Requests on one page; deciding the first makes room for the next."""
+SHOWN = 25
+"""Of each kind on the page; deciding the first makes room for the next, and Today lists them all."""
 
 
 def list_open_removals(session: Session) -> Sequence[Removal]:
@@ -30,7 +30,7 @@ def find_removal(session: Session, public_id: str) -> Removal | None:
 def group_open_claims(session: Session, actor: Actor) -> list[list[Claim]]:
     """Claims that nobody has decided, those on one record together; the longest waiting record first."""
     records: dict[int, list[Claim]] = {}
-    for claim in list_open_claims(session, actor):
+    for claim in list_open_claims(session, actor, SHOWN):
         records.setdefault(claim.supplier_id or -claim.id, []).append(claim)
     return list(records.values())
 

@@ -13,10 +13,16 @@ from hub.accounts.forms import BODIES
 from hub.accounts.joining import confirm
 from hub.accounts.policies import ADVISERS, allow
 from hub.accounts.queries import find_buyer, list_unconfirmed_buyers
-from hub.advice.queries import find_removal, find_removal_of, group_open_claims, list_open_removals
+from hub.advice.queries import (
+    SHOWN,
+    find_removal,
+    find_removal_of,
+    group_open_claims,
+    list_open_removals,
+)
 from hub.audit.looking import note_look
 from hub.database import session
-from hub.duplicates.queries import count_pairs, list_merged_into
+from hub.duplicates.queries import list_merged_into
 from hub.paging import asked_page
 from hub.shortlists.queries import page_shared_shortlists
 from hub.suppliers.claim_forms import AnswerForm
@@ -49,8 +55,8 @@ def decisions() -> str:
         claimed={claim.supplier_id: claims for claims in records for claim in claims},
         compare_claim=compare_claim,
         removals=list_open_removals(session),
-        pairs=count_pairs(session, current_actor()),
-        buyers=list_unconfirmed_buyers(session),
+        buyers=list_unconfirmed_buyers(session, SHOWN),
+        shown=SHOWN,
         bodies=BODIES,
     )
 

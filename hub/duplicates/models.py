@@ -32,6 +32,7 @@ class DuplicatePair(Base):
     __table_args__ = (
         CheckConstraint(f"state IN {PAIR_STATES}", name="state"),
         Index("uq_duplicate_pair_first_id_second_id", "first_id", "second_id", unique=True),
+        Index("ix_duplicate_pair_state_score", "state", "score", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

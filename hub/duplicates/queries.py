@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
 
 from hub.accounts.actors import Actor
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.paging import Page, cut_page
 from hub.scoping import seen
-from hub.suppliers.models import SHOWN_STATES, Capability, Supplier
+from hub.suppliers.models import SHOWN_STATES, SUPPLIER_STATES, Capability, Supplier
 
 PAIRS_A_PAGE = 20
 MERGERS_A_PAGE = 50
@@ -21,30 +21,23 @@ MOST_MERGERS = 20
 
 def page_pairs(session: Session, actor: Actor, page: int = 1) -> Page[DuplicatePair]:
     """Pairs that nobody has decided, the likeliest first, of records that are both shown. Two statements."""
-    chosen = _open_pairs().where(seen(actor, DuplicatePair))
-    return cut_page(
-        session, chosen.order_by(DuplicatePair.score.desc(), DuplicatePair.id), page, PAIRS_A_PAGE
-    )
-
-
-def count_pairs(session: Session, actor: Actor) -> int:
-    """How many pairs wait for a decision."""
-    return page_pairs(session, actor).total
+    likeliest = (DuplicatePair.score.desc(), DuplicatePair.id.desc())
+    chosen = _open_pairs().where(seen(actor, DuplicatePair)).order_by(*likeliest)
+    return cut_page(session, chosen, page, PAIRS_A_PAGE)
 
 
 def _open_pairs() -> Select[DuplicatePair]:
-    first, second = aliased(Supplier), aliased(Supplier)
-    chosen = select(DuplicatePair).where(DuplicatePair.state == "found")
-    chosen = chosen.join(first, DuplicatePair.first_id == first.id).where(_is_shown(first))
-    chosen = chosen.join(second, DuplicatePair.second_id == second.id).where(_is_shown(second))
+    """Of hundreds of thousands of records few are not shown: those are looked up, not the others."""
+    unshown = select(Supplier.id).where(Supplier.state.in_(set(SUPPLIER_STATES) - set(SHOWN_STATES)))
+    chosen = select(DuplicatePair).where(
+        DuplicatePair.state == "found",
+        DuplicatePair.first_id.not_in(unshown),
+        DuplicatePair.second_id.not_in(unshown),
+    )
     return chosen.options(
         joinedload(DuplicatePair.first).joinedload(Supplier.place),
         joinedload(DuplicatePair.second).joinedload(Supplier.place),
     )
-
-
-def _is_shown(supplier: type[Supplier]) -> ColumnElement[bool]:
-    return supplier.state.in_(SHOWN_STATES)
 
 
 def find_pair(session: Session, actor: Actor, public_id: str, *, hold: bool = False) -> DuplicatePair | None:

@@ -8,11 +8,13 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from hub.accounts.actors import Actor
-from hub.accounts.models import Membership
+from hub.accounts.models import Membership, User
 from hub.scoping import own, seen
 from hub.suppliers.models import Claim, Supplier
 
 SHOWN = 100
+COMPARED = (Supplier.public_id, Supplier.name, Supplier.company_number, Supplier.website)
+"""What of a record its claims are held against."""
 
 
 def find_claim(session: Session, actor: Actor, public_id: str) -> Claim | None:
@@ -40,11 +42,13 @@ def find_open_claim(session: Session, supplier: Supplier, user_id: int | None) -
     return session.scalars(waiting.order_by(Claim.id)).first()
 
 
-def list_open_claims(session: Session, actor: Actor) -> Sequence[Claim]:
-    """Claims that the actor may see and nobody has decided, the longest waiting first."""
+def list_open_claims(session: Session, actor: Actor, limit: int) -> Sequence[Claim]:
+    """Claims that the actor may see and nobody has decided, the longest waiting first; `limit` at most."""
     waiting = select(Claim).where(Claim.state == "asked", seen(actor, Claim))
-    whole = waiting.options(joinedload(Claim.supplier), joinedload(Claim.user))
-    return session.scalars(whole.order_by(Claim.asked_at, Claim.id).limit(SHOWN)).all()
+    record = joinedload(Claim.supplier).load_only(*COMPARED)
+    claimant = joinedload(Claim.user).load_only(User.name, User.email, User.confirmed_at)
+    whole = waiting.options(record, claimant)
+    return session.scalars(whole.order_by(Claim.asked_at, Claim.id).limit(limit)).all()
 
 
 def list_rival_claims(session: Session, actor: Actor, claim: Claim) -> Sequence[Claim]:

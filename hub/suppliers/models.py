@@ -262,7 +262,10 @@ class Claim(Base):
     """A person says that an unclaimed record is their firm's; an adviser decides. One claim wins."""
 
     __tablename__ = "claim"
-    __table_args__ = (CheckConstraint(f"state IN {CLAIM_STATES}", name="state"),)
+    __table_args__ = (
+        CheckConstraint(f"state IN {CLAIM_STATES}", name="state"),
+        Index("ix_claim_state_asked_at", "state", "asked_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(12), unique=True, default=new_public_id)

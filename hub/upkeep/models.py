@@ -24,6 +24,7 @@ class Concern(Base):
     __table_args__ = (
         CheckConstraint(f"kind IN {CONCERN_KINDS}", name="kind"),
         Index("uq_concern_supplier_id_kind_about", "supplier_id", "kind", "about", unique=True),
+        Index("ix_concern_ended_on_kind", "ended_on", "kind", "supplier_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

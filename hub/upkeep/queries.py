@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from hub.accounts.models import Organisation
 from hub.audit.models import Event, EventSubject
@@ -21,7 +21,7 @@ TOUCHING = ("owner", "editor")
 """What somebody must be to the supplier for a change of theirs to be the firm's own."""
 NO_TOUCH = "upkeep.switch_nudges"
 """What they may do without a look at what the profile says."""
-FIRMS_A_PAGE = 50
+FIRMS_A_PAGE = 25
 
 
 class Listed(NamedTuple):
@@ -95,11 +95,15 @@ def page_concerns(session: Session, kind: str = "", page: int = 1) -> Page[Liste
 
     Three statements.
     """
-    open_ones = select(Concern.supplier_id).where(Concern.ended_on.is_(None))
-    if kind:
-        open_ones = open_ones.where(Concern.kind == kind)
-    firms = select(Supplier).where(Supplier.id.in_(open_ones)).order_by(Supplier.name_key, Supplier.id)
-    found: Page[Supplier] = cut_page(session, firms, page, FIRMS_A_PAGE)
+    lasts = [Concern.ended_on.is_(None), *([Concern.kind == kind] if kind else [])]
+    total = session.scalar(select(func.count(Concern.supplier_id.distinct())).where(*lasts)) or 0
+    firms = (
+        select(Supplier)
+        .where(Supplier.id.in_(select(Concern.supplier_id).where(*lasts)))
+        .order_by(Supplier.name_key, Supplier.id)
+        .options(load_only(Supplier.public_id, Supplier.name, Supplier.state))
+    )
+    found: Page[Supplier] = cut_page(session, firms, page, FIRMS_A_PAGE, total=total)
     of: dict[int, list[Concern]] = defaultdict(list)
     ids = [supplier.id for supplier in found.rows]
     lasting = select(Concern).where(Concern.supplier_id.in_(ids), Concern.ended_on.is_(None))
