@@ -276,7 +276,7 @@ def test_the_list_has_pages_and_sends_as_many_statements_for_many(
         sent.append(len([each for each in statements if each.startswith("SELECT")]))
     assert sent[0] == sent[1]
     assert "62 firms, by name. Page 1 of 3." in page.text
-    assert len(page_client.get("/advice/profiles?page=2").texts("tbody th")) == 12
+    assert len(page_client.get("/advice/profiles?page=3").texts("tbody th")) == 12
 
 
 def test_the_ranked_page_sends_as_many_statements_for_many_marks_as_for_none(
