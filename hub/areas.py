@@ -11,11 +11,13 @@ from hub.advice.flag_views import blueprint as flags
 from hub.advice.views import blueprint as advice
 from hub.audit.views import blueprint as audit
 from hub.categories.views import blueprint as categories
+from hub.contacts.views import blueprint as contacts
 from hub.demo.views import blueprint as demo
 from hub.duplicates.views import blueprints as duplicates
 from hub.endings.views import blueprint as endings
 from hub.evaluations.freezing_views import blueprint as freezing
 from hub.evaluations.views import blueprint as evaluations
+from hub.growth.views import blueprint as growth
 from hub.health.views import blueprint as health
 from hub.imports.views import blueprint as imports
 from hub.insight.views import blueprint as insight
@@ -26,6 +28,7 @@ from hub.outcomes.views import blueprint as outcomes
 from hub.privacy.views import blueprint as privacy
 from hub.queue.views import blueprint as queue
 from hub.registration.views import blueprint as registration
+from hub.reports.views import blueprint as reports
 from hub.requirements.reservation_views import blueprint as reservations
 from hub.requirements.version_views import blueprint as versions
 from hub.requirements.views import blueprint as requirements
@@ -44,12 +47,14 @@ BLUEPRINTS = (
     audit,
     categories,
     comparisons,
+    contacts,
     demo,
     *duplicates,
     endings,
     evaluations,
     flags,
     freezing,
+    growth,
     health,
     imports,
     insight,
@@ -60,6 +65,7 @@ BLUEPRINTS = (
     privacy,
     queue,
     registration,
+    reports,
     requirements,
     reservations,
     runs,

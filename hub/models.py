@@ -3,11 +3,13 @@
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
 from hub.audit.models import Event, EventHead, EventSubject, Look
 from hub.categories.models import Category
+from hub.contacts.models import FirmContact
 from hub.database import Base
 from hub.duplicates.models import DuplicatePair, SupplierBlock, SupplierMerger
 from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, EvaluationScore, ShortlistNote
 from hub.facts.models import FactDocument, SizeStatement
+from hub.growth.models import FirmFigure, FirmOwnership
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.insight.models import SupplyCount
 from hub.limits.models import LimitCount
@@ -65,8 +67,11 @@ __all__ = [
     "EventSubject",
     "Fact",
     "FactDocument",
+    "FirmContact",
+    "FirmFigure",
     "FirmImport",
     "FirmImportRow",
+    "FirmOwnership",
     "Invitation",
     "LimitCount",
     "Look",

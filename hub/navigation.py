@@ -28,6 +28,7 @@ ADVISER = (
     ("Improve once, win many", "unlocking.list_all"),
     ("Import firms", "imports.upload"),
     ("Supply and demand", "insight.supply"),
+    ("Reports", "reports.show"),
 )
 ADMINISTRATOR = (("Administration", "administration.home"),)
 

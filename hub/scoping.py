@@ -28,10 +28,12 @@ from sqlalchemy import (
 from hub.accounts.actors import Actor
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer
 from hub.categories.models import Category
+from hub.contacts.models import FirmContact
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.facts.models import FactDocument
+from hub.growth.models import FirmFigure, FirmOwnership
 from hub.matches.models import Run
 from hub.outcomes.models import Outcome
 from hub.queue.models import QueueItem
@@ -113,6 +115,20 @@ def _own_documents(actor: Actor) -> Condition:
 def _seen_documents(actor: Actor) -> Condition:
     """As contact details: advisers and confirmed buyers see those of the suppliers that they see."""
     return _documents(_seen_suppliers(actor) if actor.sees_contacts else _own_suppliers(actor))
+
+
+def _own_figures(actor: Actor) -> Condition:
+    return FirmFigure.supplier_id.in_(select(Supplier.id).where(_own_suppliers(actor)))
+
+
+def _seen_figures(actor: Actor) -> Condition:
+    return true() if actor.is_adviser else _own_figures(actor)
+
+
+def _own_ownership(actor: Actor) -> Condition:
+    """What an owner says is for owners: no colleague sees it, and no adviser."""
+    owned = [each for each in actor.organisations("supplier") if actor.owns(each)]
+    return FirmOwnership.supplier_id.in_(select(Supplier.id).where(Supplier.organisation_id.in_(owned)))
 
 
 def _own_requirements(actor: Actor) -> Condition:
@@ -239,6 +255,8 @@ OWN: dict[type[Any], Rule] = {
     Claim: _own_claims,
     SignIn: _own_sign_ins,
     Outcome: _own_outcomes,
+    FirmFigure: _own_figures,
+    FirmOwnership: _own_ownership,
 }
 SEEN: dict[type[Any], Rule] = {
     Supplier: _seen_suppliers,
@@ -260,4 +278,7 @@ SEEN: dict[type[Any], Rule] = {
     DuplicatePair: _seen_by_advisers,
     SupplierMerger: _seen_by_advisers,
     QueueItem: _seen_items,
+    FirmContact: _seen_by_advisers,
+    FirmFigure: _seen_figures,
+    FirmOwnership: _own_ownership,
 }

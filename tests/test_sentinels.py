@@ -27,11 +27,12 @@ UNMARKED = {
     "one of few words": "requirement.state requirement.visibility requirement.buying criterion.importance "
     "criterion.fact criterion.value ending.how ending_award.vat shortlist.state user.tf_primary_method "
     "look.kind look.page planned_action.state planned_action.fact planned_action.value "
-    "duplicate_pair.state passed_over.quick queue_item.last_act",
+    "duplicate_pair.state passed_over.quick queue_item.last_act firm_contact.channel "
+    "firm_contact.intensity firm_figure.given firm_ownership.kind",
     "a key, which no page has a place for": "user.password user.fs_uniquifier user.tf_totp_secret "
     "user.mf_recovery_codes sign_in.key_hash invitation.token_hash requirement.form_key shortlist.form_key "
     "limit_count.key look.public_id near_miss.criterion run.form_key ending_award.form_key "
-    "planned_action.form_key "
+    "planned_action.form_key firm_contact.form_key "
     "evaluation_score.line shortlist_note.form_key supplier_block.key fact_document.digest",
     "its form is checked": "requirement.postcode",
     "numbers and hashes": "evaluation.interests shortlist.frozen_digests",

@@ -9,10 +9,12 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
+from hub.contacts.models import FirmContact
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, EvaluationScore, ShortlistNote
 from hub.facts.models import FactDocument, SizeStatement
+from hub.growth.models import FirmFigure
 from hub.imports.models import FirmImport
 from hub.matches.models import Run
 from hub.queue.models import QueueItem
@@ -138,6 +140,13 @@ def _queue_item(_session: Session, item: QueueItem) -> About:
     return About([("queue item", item.public_id)], None)
 
 
+def _contact(session: Session, contact: FirmContact) -> About:
+    """The log is the advisers': no firm reads in its history that it was spoken to. An entry and those that
+    correct it are one thing, by the first."""
+    first = session.get(FirmContact, contact.first_id) if contact.first_id else None
+    return About([("contact entry", (first or contact).public_id)], None)
+
+
 def _claim(session: Session, claim: Claim) -> About:
     return About(_of_supplier(session, claim).subjects, None)
 
@@ -151,6 +160,7 @@ RULES: dict[type, Found] = {
     FactDocument: _of_fact,
     SizeStatement: _of_supplier,
     PlannedAction: _of_supplier,
+    FirmFigure: _of_supplier,
     Effort: _nobodys,
     Removal: _of_supplier,
     DuplicatePair: _pair,
@@ -158,6 +168,7 @@ RULES: dict[type, Found] = {
     Claim: _claim,
     FirmImport: _firm_import,
     QueueItem: _queue_item,
+    FirmContact: _contact,
     Requirement: _requirement,
     Criterion: _of_requirement,
     Ending: _of_requirement,

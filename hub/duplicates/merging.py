@@ -15,12 +15,14 @@ from sqlalchemy.orm import Session
 from hub.accounts.actors import Actor
 from hub.administration.transferring import bring_member, join_places, move_invitations
 from hub.audit.collecting import note_fact, note_subject
+from hub.contacts.models import FirmContact
 from hub.database import utc_now
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.duplicates.planning import PARTS, MergePlan, plan_merger
 from hub.duplicates.queries import find_pair_of
 from hub.duplicates.telling import tell_owners
 from hub.endings.models import EndingAward
+from hub.growth.models import FirmFigure
 from hub.matches.cataloguing import note_changes
 from hub.suppliers.models import Capability, Claim, Supplier
 from hub.unlocking.models import PlannedAction
@@ -61,6 +63,8 @@ def merge_records(session: Session, plan: MergePlan, actor: Actor, *, writes: bo
         "claims": _move_claims(session, plan),
         "awards": _move_awards(session, plan),
         "planned": _move_planned(session, plan),
+        "log": _move_log(session, plan),
+        "growth": _move_growth(session, plan),
         "invitations": _move_invitations(session, plan),
     }
     for name in plan.filled:
@@ -128,6 +132,21 @@ def _move_planned(session: Session, plan: MergePlan) -> list[int]:
     return sorted(session.scalars(moving, execution_options=AS_IT_IS))
 
 
+def _move_log(session: Session, plan: MergePlan) -> list[int]:
+    """Contacts with the merged record were contacts with the firm."""
+    theirs = update(FirmContact).where(FirmContact.supplier_id == plan.merged.id)
+    moving = theirs.values(supplier_id=plan.kept.id).returning(FirmContact.id)
+    return sorted(session.scalars(moving, execution_options=AS_IT_IS))
+
+
+def _move_growth(session: Session, plan: MergePlan) -> list[int]:
+    """Jobs and turnover of days that the kept record has none of. What owners said of ownership stays."""
+    has = select(FirmFigure.as_at).where(FirmFigure.supplier_id == plan.kept.id)
+    theirs = update(FirmFigure).where(FirmFigure.supplier_id == plan.merged.id, FirmFigure.as_at.not_in(has))
+    moving = theirs.values(supplier_id=plan.kept.id).returning(FirmFigure.id)
+    return sorted(session.scalars(moving, execution_options=AS_IT_IS))
+
+
 def _move_invitations(session: Session, plan: MergePlan) -> list[int]:
     source, target = plan.merged.organisation_id, plan.kept.organisation_id
     if source is None or target is None:
@@ -155,6 +174,8 @@ def _note(session: Session, plan: MergePlan, moved: dict[str, Any]) -> None:
         "claims",
         "awards",
         "planned",
+        "log",
+        "growth",
         "invitations",
     )
     note_fact(

@@ -13,6 +13,7 @@ from hub.accounts.actors import Actor
 from hub.accounts.models import Membership
 from hub.administration.transferring import move_invitations
 from hub.audit.collecting import note_fact, note_subject
+from hub.contacts.models import FirmContact
 from hub.database import utc_now
 from hub.duplicates.merging import AS_IT_IS, UNSHOWN, expire_parts
 from hub.duplicates.models import SupplierMerger
@@ -20,6 +21,7 @@ from hub.duplicates.planning import PARTS, NotMergeableError, digests
 from hub.duplicates.telling import tell_owners
 from hub.endings.models import EndingAward
 from hub.formatters import format_count
+from hub.growth.models import FirmFigure
 from hub.matches.cataloguing import note_changes
 from hub.suppliers.models import Capability, Claim, Contract, Supplier
 from hub.unlocking.models import PlannedAction
@@ -208,6 +210,15 @@ def _send_parts_back(session: Session, undoing: Undoing) -> None:
         PlannedAction.id.in_(moved.get("planned", ())), PlannedAction.supplier_id == kept
     )
     session.execute(planned.values(supplier_id=merged), execution_options=AS_IT_IS)
+    log = update(FirmContact).where(FirmContact.id.in_(moved.get("log", ())), FirmContact.supplier_id == kept)
+    session.execute(log.values(supplier_id=merged), execution_options=AS_IT_IS)
+    has = select(FirmFigure.as_at).where(FirmFigure.supplier_id == merged)
+    growth = update(FirmFigure).where(
+        FirmFigure.id.in_(moved.get("growth", ())),
+        FirmFigure.supplier_id == kept,
+        FirmFigure.as_at.not_in(has),
+    )
+    session.execute(growth.values(supplier_id=merged), execution_options=AS_IT_IS)
 
 
 def _send_people_back(session: Session, undoing: Undoing) -> None:

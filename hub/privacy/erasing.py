@@ -17,18 +17,20 @@ from sqlalchemy.orm import Session
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, User
 from hub.audit.collecting import note_fact, note_subject
 from hub.audit.models import Event, EventSubject
+from hub.contacts.models import FirmContact
 from hub.database import in_batches
 from hub.duplicates.models import SupplierBlock
 from hub.duplicates.queries import list_merged_into
 from hub.evaluations.models import Evaluation
 from hub.facts.models import FactDocument, SizeStatement
+from hub.growth.models import FirmFigure, FirmOwnership
 from hub.imports.models import FirmImportRow
 from hub.mail.models import Message
 from hub.matches.cataloguing import note_changes
 from hub.members.changing import count_other_leaders
 from hub.outcomes.models import Outcome
-from hub.privacy.kept_records import cut_to_roles, hash_firm
-from hub.privacy.traces import by_address, by_mention, by_own_name, who_is
+from hub.privacy.kept_records import cut_contacts, cut_to_roles, hash_firm
+from hub.privacy.traces import by_address, by_mention, by_own_firm, by_own_name, who_is
 from hub.requirements.models import Requirement
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier, Wording
 from hub.unlocking.models import PlannedAction, Unlock
@@ -94,6 +96,8 @@ def erase_person(
         organisation, roles = membership.organisation, _roles(user, membership.role)
         if organisation.kind == "supplier" and organisation in alone:
             _erase_firm(session, organisation, roles, erased)
+        elif organisation.kind == "supplier":
+            erased.rows["names cut to roles"] += cut_contacts(session, organisation.id, roles)
         elif organisation.kind == "buyer":
             erased.rows["names cut to roles"] += cut_to_roles(session, organisation.id, roles)
     _erase_rows(session, user, erased)
@@ -200,6 +204,8 @@ def _erase_rows(session: Session, user: User, erased: Erased) -> None:
             FirmImportRow,
             or_(*(by_mention(each, who) for each in (FirmImportRow.cells, FirmImportRow.values))),
         ),
+        # It may have been said of the person. Other owners can say it again of themselves.
+        (FirmOwnership, by_own_firm(FirmOwnership.supplier_id, who)),
         (Invitation, invited),
         (Claim, Claim.user_id == user.id),
         (Registration, Registration.user_id == user.id),
@@ -263,6 +269,9 @@ def _erase_profile(session: Session, supplier: Supplier, returns: bool, erased: 
     _delete(session, Concern, Concern.supplier_id == supplier.id, erased)
     _delete(session, Unlock, Unlock.supplier_id == supplier.id, erased)
     _delete(session, PlannedAction, PlannedAction.supplier_id == supplier.id, erased)
+    _delete(session, FirmContact, FirmContact.supplier_id == supplier.id, erased)
+    _delete(session, FirmFigure, FirmFigure.supplier_id == supplier.id, erased)
+    _delete(session, FirmOwnership, FirmOwnership.supplier_id == supplier.id, erased)
     _delete(session, SizeStatement, SizeStatement.supplier_id == supplier.id, erased)
     own = and_(Contract.supplier_id == supplier.id, Contract.source == "own")
     _delete(session, Contract, own, erased)

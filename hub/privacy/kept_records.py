@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Text, and_, cast, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from hub.contacts.models import FirmContact
 from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.matches.models import Run, RunCard, Snapshot
@@ -150,6 +151,24 @@ def cut_to_roles(session: Session, organisation_id: int, roles: Mapping[str, str
                 changed += 1
                 if model is Run:
                     _cut_run(session, row.id, roles)
+    return changed
+
+
+def cut_contacts(session: Session, organisation_id: int, roles: Mapping[str, str]) -> int:
+    """The same in what advisers logged of a firm that goes on without the person."""
+    columns = {
+        each.key: each for each in (FirmContact.about, FirmContact.next_step, FirmContact.struck_reason)
+    }
+    firm = select(Supplier.id).where(Supplier.organisation_id == organisation_id)
+    changed = 0
+    for row in session.execute(
+        select(FirmContact.id, *columns.values()).where(FirmContact.supplier_id.in_(firm))
+    ).all():
+        before = {name: getattr(row, name) for name in columns}
+        after = cut_names(before, roles)
+        if after != before:
+            _change(session, FirmContact, row.id, after)
+            changed += 1
     return changed
 
 

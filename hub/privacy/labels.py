@@ -80,6 +80,18 @@ COLUMNS = {
         CONFIDENTIAL: "fact value state told steps checker due_on agreed_at settled_at form_key",
         OPEN: "id public_id supplier_id",
     },
+    "firm_contact": {
+        PERSONAL: "by_id struck_by_id",
+        CONFIDENTIAL: "day channel intensity quarters about next_step next_on logged_at struck_at "
+        "struck_reason form_key",
+        OPEN: "id public_id supplier_id first_id replaced_by_id",
+    },
+    "firm_figure": {
+        PERSONAL: "entered_by_id",
+        CONFIDENTIAL: "as_at jobs_tenths turnover given entered_at",
+        OPEN: "id public_id supplier_id",
+    },
+    "firm_ownership": {PERSONAL: "kind", OPEN: "supplier_id"},
     "fact_document": {CONFIDENTIAL: "content digest", OPEN: "id fact_id size added_at"},
     "size_statement": {
         CONFIDENTIAL: "staff turnover balance_sheet",

@@ -22,7 +22,7 @@ TABLES = (
     *("user", "sign_in", "membership", "organisation", "invitation", "registration", "message"),
     *("supplier", "supplier_block", "capability", "wording", "contract"),
     *("fact", "fact_document", "size_statement", "claim", "removal"),
-    *("unlock", "planned_action"),
+    *("unlock", "planned_action", "firm_contact", "firm_figure", "firm_ownership"),
     *("requirement", "requirement_version", "criterion", "ending", "ending_award"),
     *("shortlist", "shortlist_entry", "event"),
     *("passed_over", "evaluation", "evaluation_score", "shortlist_note"),

@@ -238,6 +238,34 @@ PURPOSES = (
         kept="As long as the firm is there",
     ),
     Purpose(
+        "firm_contact",
+        "The log of contacts with firms",
+        {"by_id": "which adviser logged a contact", "struck_by_id": "which adviser struck it out"},
+        "So that advisers know what a firm was told and what comes next, and can tell the hub’s funders how "
+        "many firms were helped. What an adviser wrote may name people of the firm.",
+        "Advisers of the hub. What funders get is counts, of ten firms or more.",
+        rule="contacts and figures",
+    ),
+    Purpose(
+        "firm_figure",
+        "Jobs and turnover of a business over time",
+        {"entered_by_id": "which adviser took a figure down"},
+        "To tell the hub’s funders what became of the firms it helped. A business gives its figures if it "
+        "wants to, and may take each away.",
+        "Members of the business, and advisers of the hub. What funders get is sums over ten firms or more.",
+        rule="contacts and figures",
+    ),
+    Purpose(
+        "firm_ownership",
+        "Who owns and leads a business",
+        {"kind": "what an owner says applies, such as led by women"},
+        "To see whether the hub’s help reaches everybody. It may tell of health, origin or sexual "
+        "orientation, so the hub holds it by consent alone: an owner says it if they want to and takes it "
+        "back at any time, and it is deleted.",
+        "Owners of the business. The hub uses it in counts of ten firms or more, and shows it to nobody.",
+        kept="Until an owner takes it back, an owner is erased, or the business leaves the hub",
+    ),
+    Purpose(
         "effort",
         "Hours that a fact takes to gain",
         {"set_by_id": "which adviser set them"},

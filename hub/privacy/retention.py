@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 
 from hub.accounts.models import Invitation, Membership, SignIn, User
 from hub.audit.collecting import note_fact
+from hub.contacts.models import FirmContact
 from hub.database import in_batches
 from hub.endings.models import Ending
+from hub.growth.models import FirmFigure
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
 from hub.matches.models import Run, RunSnapshot, Snapshot
@@ -137,6 +139,13 @@ def _queue_items(session: Session, cut: datetime) -> Due:
     }
 
 
+def _contacts(session: Session, cut: datetime) -> Due:
+    return {
+        FirmContact: _numbers(session, FirmContact, FirmContact.day <= cut.date()),
+        FirmFigure: _numbers(session, FirmFigure, FirmFigure.as_at <= cut.date()),
+    }
+
+
 FINDERS: dict[str, Callable[[Session, datetime], Due]] = {
     "decision records": _decision_records,
     "invitations": _invitations,
@@ -147,6 +156,7 @@ FINDERS: dict[str, Callable[[Session, datetime], Due]] = {
     "unconfirmed accounts": _accounts,
     "imports": _imports,
     "finished queue items": _queue_items,
+    "contacts and figures": _contacts,
 }
 FILES = "outbox files"
 """The one rule about files: see `outbox.py`."""

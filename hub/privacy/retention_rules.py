@@ -11,6 +11,8 @@ from datetime import date
 THREE_YEARS = 3 * 365 + 1
 """Three years with the one leap day that they may hold: never a day too short."""
 
+SIX_YEARS = 6 * 365 + 2
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -69,6 +71,14 @@ RULES = (
         365,
         "after they were done or settled",
         HUB,
+        date(2026, 12, 1),
+    ),
+    Rule(
+        "contacts and figures",
+        "6 years",
+        SIX_YEARS,
+        "after the day of a contact with a firm, or the day that its jobs and turnover are as at",
+        "the hub’s own decision: funders ask what came of support for years after it",
         date(2026, 12, 1),
     ),
     Rule("outbox files", "30 days", 30, "after the mail was kept as a file", HUB, FIRST),

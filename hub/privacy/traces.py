@@ -10,13 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, cast, func, or_
+from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
 from hub.audit.models import Event, Look
+from hub.contacts.models import FirmContact
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.evaluations.models import Evaluation, ShortlistNote
+from hub.growth.models import FirmFigure, FirmOwnership
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
 from hub.matches.models import Run
@@ -88,6 +90,15 @@ def by_own_name(who: Who) -> Condition:
 def by_mention(column: Any, who: Who) -> Condition:
     """A list of texts that holds the address."""
     return cast(column, Text).icontains(who.email, autoescape=True)
+
+
+def by_own_firm(column: Any, who: Who) -> Condition:
+    """Of a business that the person owns, by the number of its record."""
+    owned = select(Membership.organisation_id).where(
+        Membership.user_id == who.user_id, Membership.role == "owner"
+    )
+    condition: Condition = column.in_(select(Supplier.id).where(Supplier.organisation_id.in_(owned)))
+    return condition
 
 
 ORGANISATION = ("organisation", "organisation_id", Organisation.name)
@@ -164,6 +175,14 @@ TRACES = (
         Supplier.contact_email,
         as_contact,
         "name contact_name contact_email contact_phone",
+    ),
+    _trace(
+        "ownership_you_said",
+        "What was said, by you or another owner, of who owns and leads a business of yours.",
+        FirmOwnership.supplier_id,
+        by_own_firm,
+        "kind",
+        ("business", "supplier_id", Supplier.name),
     ),
     _trace(
         "imported_rows",
@@ -275,6 +294,27 @@ TRACES = (
         Effort.set_by_id,
         by_number,
         "fact hours set_at",
+    ),
+    _trace(
+        "contacts_you_logged",
+        "Contacts with firms that you logged for the hub.",
+        FirmContact.by_id,
+        by_number,
+        "public_id day channel intensity quarters about next_step next_on logged_at",
+    ),
+    _trace(
+        "contacts_you_struck_out",
+        "Entries of the contact log that you struck out.",
+        FirmContact.struck_by_id,
+        by_number,
+        "public_id struck_at struck_reason",
+    ),
+    _trace(
+        "figures_you_took_down",
+        "Jobs and turnover of firms that you took down for the hub. The figures are the firms’.",
+        FirmFigure.entered_by_id,
+        by_number,
+        "public_id as_at given entered_at",
     ),
     _trace(
         "removals_you_decided",

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapper, Session, joinedload
 from hub.audit.models import Event, EventSubject
 from hub.audit.wording import tell_event
 from hub.facts.models import FactDocument, SizeStatement
+from hub.growth.models import FirmFigure
 from hub.privacy.downloading import plain
 from hub.suppliers.models import Capability, Contract, Fact, Supplier, Wording
 from hub.tables.writing_csv import to_csv as write_csv
@@ -36,6 +37,7 @@ INNER = frozenset(
         "category_id",
         "name_key",
         "source_key",
+        "entered_by_id",
         "version",
     ]
 )
@@ -52,11 +54,15 @@ KEYS = {
     "documents": "Which facts have a document, how many bytes it has and when it was added. The documents "
     "themselves are downloaded one by one from the desk.",
     "size": "The figures that the size of the business follows from: its own, or those of its group.",
+    "jobs_and_turnover": "Jobs (in tenths of a full-time one) and turnover on a day, as the business or an "
+    "adviser entered them, the latest first.",
     "history": "What was changed, when, and by whom by their role, the latest first.",
 }
 ELSEWHERE = (
     "Rankings, shortlists and awards that name the business and are not published belong to the buyers who "
-    "made them. What the hub holds about a person is in that person’s own copy, under their account."
+    "made them. What advisers of the hub logged of contacts with the business is the hub’s: ask it. What an "
+    "owner said of who owns the business is in that owner’s own copy. What the hub holds about a person is "
+    "in that person’s own copy, under their account."
 )
 
 
@@ -80,12 +86,13 @@ def copy_supplier(session: Session, supplier: Supplier) -> Copy:
         "facts": [_columns(each) for each in supplier.facts],
         "documents": _documents(session, supplier),
         "size": [_columns(each) for each in _figures(session, supplier)],
+        "jobs_and_turnover": [_columns(each) for each in _growth(session, supplier)],
         "history": _history(session, supplier.public_id),
     }
     return Copy(supplier.name, supplier.public_id, held)
 
 
-def _columns(thing: Supplier | Capability | Wording | Contract | Fact | SizeStatement) -> Row:
+def _columns(thing: Supplier | Capability | Wording | Contract | Fact | SizeStatement | FirmFigure) -> Row:
     mapper: Mapper[Any] = inspect(type(thing))
     names = (column.key for column in mapper.column_attrs)
     return {name: plain(getattr(thing, name)) for name in names if name not in INNER}
@@ -128,6 +135,11 @@ def _documents(session: Session, supplier: Supplier) -> list[Row]:
 
 def _figures(session: Session, supplier: Supplier) -> Sequence[SizeStatement]:
     return session.scalars(select(SizeStatement).where(SizeStatement.supplier_id == supplier.id)).all()
+
+
+def _growth(session: Session, supplier: Supplier) -> Sequence[FirmFigure]:
+    chosen = select(FirmFigure).where(FirmFigure.supplier_id == supplier.id)
+    return session.scalars(chosen.order_by(FirmFigure.as_at.desc())).all()
 
 
 def _history(session: Session, public_id: str) -> list[Row]:

@@ -113,6 +113,22 @@ AGREE = fixed(
     form_key="0" * 32,
     **{f"due_on-{part}": str(getattr(NEXT_MONTH, part)) for part in ("day", "month", "year")},
 )
+CONTACT = {
+    "channel": "call",
+    "intensity": "light",
+    "quarters": "0.5",
+    "about": "Its plans",
+    "next_step": "",
+    "form_key": "0" * 32,
+    **{f"day-{part}": number for part, number in LONG_AGO.items()},
+    **{f"next_on-{part}": "" for part in ("day", "month", "year")},
+}
+LOG = fixed(**CONTACT)
+CORRECT_CONTACT = fixed(**CONTACT, reason="Half an hour")
+FIGURE = {"jobs": "4.5", "turnover": "", **{f"as_at-{part}": each for part, each in LONG_AGO.items()}}
+STATE_FIGURE = fixed(**FIGURE)
+TAKE_DOWN = fixed(**FIGURE, given="call")
+OWNERSHIP = fixed(kinds=["women"])
 HOURS = fixed(fact="iso_9001", hours="40")
 ENDING = fixed(version="0", how="unsuitable", reason="Nobody can")
 AWARD = {

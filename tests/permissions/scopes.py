@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session
 from hub import scoping
 from hub.accounts.actors import NOBODY, Actor, actor_of
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
+from hub.contacts.models import FirmContact
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.facts.models import FactDocument
+from hub.growth.models import FirmFigure, FirmOwnership
 from hub.matches.models import Run
 from hub.outcomes.models import Outcome
 from hub.queue.models import QueueItem
@@ -106,6 +108,7 @@ OWN_INVITATIONS = both(
         for name in ("buyer_owner", "buyer_other", "buyer_unconfirmed", "divided")
     ),
 )
+OWN_OWNERSHIP = both(*(ours(name, "ownership") for name in ("supplier_owner", "supplier_other")))
 INVITATIONS = ("supplier invitation", "buyer invitation", "personal invitation")
 CLAIMED = {"newcomer": {"a claim"}, "removed": {"b claim"}}
 
@@ -127,6 +130,8 @@ OWN: dict[type[Any], Names] = {
     Claim: claims,
     SignIn: themselves,
     Outcome: ours("supplier", "outcome"),
+    FirmFigure: ours("supplier", "figure"),
+    FirmOwnership: OWN_OWNERSHIP,
 }
 SEEN: dict[type[Any], Names] = {
     Supplier: both(everyones("anyone", *SHOWN), everyones("staff", *HIDDEN)),
@@ -149,6 +154,9 @@ SEEN: dict[type[Any], Names] = {
     Outcome: ours("supplier", "outcome"),
     DuplicatePair: everyones("staff", "pair"),
     SupplierMerger: everyones("staff", "record merger"),
+    FirmFigure: both(ours("supplier", "figure"), everyones("staff", "figure")),
+    FirmOwnership: OWN_OWNERSHIP,
+    FirmContact: everyones("staff", "contact entry", "struck contact entry"),
     QueueItem: both(
         everyones("staff", "queue item", "done queue item"), just("staff", "a QueueItem without a name")
     ),
@@ -179,6 +187,8 @@ def _found(
 def _key(row: Any) -> str | int:
     if isinstance(row, Outcome):
         return f"outcome {row.supplier_id}"
+    if isinstance(row, FirmOwnership):
+        return f"ownership {row.supplier_id}"
     if isinstance(row, FactDocument):
         return f"document {row.id}"
     key: str | int = row.user_id if isinstance(row, Membership | SignIn) else row.public_id

@@ -16,11 +16,13 @@ from sqlalchemy.orm import Session
 
 from hub.accounts.models import Invitation, Organisation, User
 from hub.categories.models import Category
+from hub.contacts.models import FirmContact
 from hub.database import utc_now
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.facts.models import FactDocument, SizeStatement
+from hub.growth.models import FirmFigure, FirmOwnership
 from hub.imports.columns import FIELDS as LIST_FIELDS
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.matches.models import Run, RunCard
@@ -202,9 +204,28 @@ def _make_firm(session: Session, side: Side) -> Supplier:
         "award": award.public_id,
     }
     side.ids["planned action"] = planned.public_id
+    _make_contacts(session, side, firm)
     side.ids["document"] = f"document {document.id}"
     side.values["supplier version"] = str(firm.version)
     return firm
+
+
+def _make_contacts(session: Session, side: Side, firm: Supplier) -> None:
+    """One that counts and one that an adviser who has left struck out."""
+    secret = mark("hub", "private")
+    told = {"supplier_id": firm.id, "day": date(2026, 1, 31), "channel": "call", "intensity": "light"}
+    standing, struck = (
+        FirmContact(**told, quarters=2, about=f"Asked {secret}", next_step=f"Ring {secret}") for _ in "12"
+    )
+    struck.struck_at, struck.struck_reason = utc_now(), f"Another firm {secret}"
+    session.add_all([standing, struck])
+    session.flush()
+    figure = FirmFigure(supplier_id=firm.id, as_at=date(2026, 1, 31), turnover=90_000, given="firm")
+    said = FirmOwnership(supplier_id=firm.id, kind="family")
+    session.add_all([figure, said])
+    session.flush()
+    side.ids |= {"figure": figure.public_id, "ownership": f"ownership {firm.id}"}
+    side.ids |= {"contact entry": standing.public_id, "struck contact entry": struck.public_id}
 
 
 def _make_records(session: Session, side: Side, firm: Supplier) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
@@ -10,10 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hub.accounts.models import Membership
+from hub.contacts.models import FirmContact
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.duplicates.planning import NotMergeableError, plan_merger
 from hub.duplicates.undoing import plan_undoing
 from hub.facts.models import SizeStatement
+from hub.growth.models import FirmFigure, FirmOwnership
 from hub.mail.models import Message
 from hub.suppliers.models import Capability, Contract, Fact, Removal, Supplier
 from tests.hub.duplicates.records_made import (
@@ -76,6 +80,28 @@ def test_undoing_brings_every_row_back(
     before = everything(app)
     number = merge(app, pair, keep=keep)
     assert everything(app) != before
+    assert undo(app, number, pair) == []
+    after = everything(app)
+    assert {name: rows for name, rows in after.items() if rows != before[name]} == {}
+
+
+def test_contacts_and_figures_go_with_the_firm_and_come_back(app: Flask, session: Session) -> None:
+    """Of a day that both have figures of, the kept record's stand. What its owner said stays with each."""
+    pair = make_double(session)
+    kept, merged = pair.first_id, pair.second_id
+    told = {"day": date(2026, 5, 1), "channel": "call", "intensity": "light", "quarters": 1, "about": "Plans"}
+    session.add(FirmContact(supplier_id=merged, **told))
+    for supplier, month in ((kept, 5), (merged, 5), (merged, 6)):
+        session.add(FirmFigure(supplier_id=supplier, as_at=date(2026, month, 1), turnover=1, given="firm"))
+    session.add(FirmOwnership(supplier_id=merged, kind="family"))
+    session.commit()
+    before = everything(app)
+    number = merge(app, pair)
+    assert session.scalars(select(FirmContact.supplier_id)).all() == [kept]
+    figures = select(FirmFigure.supplier_id, FirmFigure.as_at).order_by(FirmFigure.id)
+    assert [row[0] for row in session.execute(figures)] == [kept, merged, kept]
+    assert session.scalars(select(FirmOwnership.supplier_id)).all() == [merged]
+    session.commit()
     assert undo(app, number, pair) == []
     after = everything(app)
     assert {name: rows for name, rows in after.items() if rows != before[name]} == {}

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
 from hub.audit.models import Look
+from hub.contacts.models import FirmContact
 from hub.database import utc_now
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.facts.models import FactDocument, SizeStatement
+from hub.growth.models import FirmFigure, FirmOwnership
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
 from hub.matches.models import Run
@@ -97,6 +99,14 @@ def make_firm(session: Session, firm: Organisation) -> Supplier:
     session.add(
         FactDocument(fact_id=supplier.facts[0].id, content=content, digest="0" * 64, size=len(content))
     )
+    told = {"channel": "call", "intensity": "light", "quarters": 1}
+    session.add(
+        FirmContact(
+            supplier_id=supplier.id, day=date(2026, 5, 3), about=f"Asked {NAME} of {CAPABILITY}", **told
+        )
+    )
+    session.add(FirmOwnership(supplier_id=supplier.id, kind="women"))
+    session.add(FirmFigure(supplier_id=supplier.id, as_at=date(2026, 5, 3), jobs_tenths=25, given="firm"))
     session.add(
         SizeStatement(
             supplier_id=supplier.id,
@@ -161,6 +171,21 @@ def make_decision(
         agreed_by_id=user.id,
         settled_by_id=user.id,
     )
+    logged = FirmContact(
+        supplier_id=elm.id,
+        day=date(2026, 5, 3),
+        channel="visit",
+        intensity="light",
+        quarters=2,
+        about="Peat",
+        by_id=user.id,
+        struck_by_id=user.id,
+        struck_at=utc_now(),
+    )
+    taken = FirmFigure(
+        supplier_id=elm.id, as_at=date(2026, 5, 3), turnover=1, given="call", entered_by_id=user.id
+    )
+    session.add_all([logged, taken, FirmOwnership(supplier_id=elm.id, kind="family")])
     session.add_all([planned, Effort(fact="iso_9001", hours=40.0, set_by_id=user.id)])
     said = {"shortlist_id": shortlist.id, "user_id": user.id}
     session.add(Evaluation(**said, interests=[1], interest_words=f"{NAME} once worked there"))

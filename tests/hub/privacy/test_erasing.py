@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from hub.accounts.models import Invitation, Membership, Organisation, User
 from hub.audit.models import Event, EventSubject
 from hub.audit.verifying import verify_chain
+from hub.contacts.models import FirmContact
 from hub.database import open_session
 from hub.matches.indexing import current_index
 from hub.matches.models import Run
@@ -267,6 +268,23 @@ def test_a_firm_with_other_members_goes_on_without_the_persons_details(session: 
     assert (supplier.name, supplier.state) == (FIRM, "claimed")
     assert (supplier.contact_name, supplier.contact_email, supplier.contact_phone) == ("", "", "")
     assert session.get_one(Organisation, made.firm.id).name == FIRM
+
+
+def test_what_advisers_logged_of_such_a_firm_names_a_role(session: Session) -> None:
+    firm = make_organisation(session, "supplier", "Marsh Mills")
+    user, colleague = make_user(session, "Zenobia Quillfeather"), make_user(session, "Ola Brandt")
+    for person in (user, colleague):
+        session.add(Membership(user=person, organisation=firm, role="owner"))
+    supplier = Supplier(organisation=firm, name="Marsh Mills", name_key="marsh mills")
+    session.add(supplier)
+    session.flush()
+    told = {"day": date(2026, 5, 3), "channel": "call", "intensity": "light", "quarters": 1}
+    contact = FirmContact(supplier_id=supplier.id, about="Rang Zenobia Quillfeather of the firm", **told)
+    session.add(contact)
+    session.commit()
+    erase(session, user)
+    session.refresh(contact)
+    assert contact.about == "Rang [owner] of the firm"
 
 
 def test_a_contact_by_name_is_the_person_in_their_own_organisation(session: Session) -> None:

@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from hub.accounts.models import Invitation, SignIn, User
 from hub.audit.models import Event
+from hub.contacts.models import FirmContact
+from hub.growth.models import FirmFigure
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
 from hub.models import Base
@@ -22,7 +24,7 @@ from hub.privacy.retention_rules import RULES, Rule, rule_named
 from hub.queue.models import QueueItem
 from hub.requirements.models import Criterion, Requirement
 from hub.shortlists.models import Shortlist, ShortlistEntry
-from hub.suppliers.models import Claim, Registration
+from hub.suppliers.models import Claim, Registration, Supplier
 from tests.hub.privacy.people_made import Made, make_everything
 from tests.people import make_member, make_organisation, make_user
 
@@ -212,6 +214,20 @@ def test_the_three_years_count_from_the_last_record(session: Session, decided: M
     assert run(session, rule, THEN + THREE_YEARS + DAY) == 3
 
 
+def test_contacts_and_figures_go_six_years_after_their_day(session: Session) -> None:
+    """Logged for 1 March 2026: six years with two leap days are 2,192 days, which end on 1 March 2032."""
+    supplier = Supplier(name="Elm", name_key="elm", state="unclaimed")
+    session.add(supplier)
+    session.flush()
+    told = {"channel": "call", "intensity": "light", "quarters": 1, "about": "Peat"}
+    session.add(FirmContact(supplier_id=supplier.id, day=THEN.date(), **told))
+    session.add(FirmFigure(supplier_id=supplier.id, as_at=THEN.date(), turnover=1, given="firm"))
+    session.commit()
+    rule = rule_named("contacts and figures")
+    assert run(session, rule, datetime(2032, 2, 29, 23, 59, tzinfo=UTC)) == 0
+    assert run(session, rule, datetime(2032, 3, 1, tzinfo=UTC)) == 2
+
+
 def test_each_rule_leaves_one_event_with_counts(session: Session) -> None:
     message(session)
     message(session)
@@ -268,6 +284,7 @@ def test_a_dry_run_tells_the_numbers_of_the_real_one_and_changes_nothing(
         "unconfirmed accounts": 1,
         "imports": 2,
         "finished queue items": 1,
+        "contacts and figures": 0,
         "outbox files": 0,
     }
     assert whole_database(session) != before

@@ -142,6 +142,7 @@ def test_the_archive_has_a_csv_for_each_kind(owner: PageClient, made: Made) -> N
         "facts.csv",
         "documents.csv",
         "size.csv",
+        "jobs-and-turnover.csv",
         "history.csv",
     ]
     headings, row = files["profile.csv"]

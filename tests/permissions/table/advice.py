@@ -63,6 +63,34 @@ ROUTES = (
         POST=ADVISER_ACTING,
         form=NOTHING,
     ),
+    Route("contacts.show", on("supplier"), GET=ADVISER_READING, POST=ADVISER_ACTING, form=forms.LOG),
+    Route(
+        "contacts.show", on("suspended supplier"), GET=ADVISER_READING, POST=ADVISER_ACTING, form=forms.LOG
+    ),
+    Route(
+        "contacts.correct",
+        on("supplier", contact_id="contact entry"),
+        GET=ADVISER_READING,
+        POST=ADVISER_ACTING,
+        form=forms.CORRECT_CONTACT,
+    ),
+    Route(
+        "contacts.strike",
+        on("supplier", contact_id="contact entry"),
+        GET=ADVISER_READING,
+        POST=ADVISER_ACTING,
+        form=forms.fixed(reason="Another firm’s"),
+    ),
+    Route("growth.show", on("supplier"), GET=ADVISER_READING, POST=ADVISER_ACTING, form=forms.TAKE_DOWN),
+    Route("growth.take_away", on("supplier", figure_id="figure"), POST=ADVISER_ACTING, form=NOTHING),
+    Route("reports.show", GET=ADVISER_READING),
+    Route(
+        "reports.take",
+        {"ending": "=csv"},
+        POST=REFUSED.but(staff="page"),
+        form=NOTHING,
+        idle="the file is put on record, and nothing else is kept",
+    ),
     Route("advice.claim", on("claim"), GET=ADVISER_READING),
     Route(
         "advice.decide_claim",

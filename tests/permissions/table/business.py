@@ -162,6 +162,17 @@ ROUTES = (
     Route(
         "suppliers.state_size", on("supplier"), GET=SUPPLIER_EDITING, POST=SUPPLIER_ACTING, form=forms.SIZE
     ),
+    Route(
+        "growth.state", on("supplier"), GET=SUPPLIER_EDITING, POST=SUPPLIER_ACTING, form=forms.STATE_FIGURE
+    ),
+    Route("growth.remove", on("supplier", figure_id="figure"), POST=SUPPLIER_ACTING, form=NOTHING),
+    Route(
+        "growth.say",
+        on("supplier"),
+        GET=SUPPLIER_LEADING,
+        POST=SUPPLIER_LEADING_ACTING,
+        form=forms.OWNERSHIP,
+    ),
     Route("suppliers.remove_size", on("supplier"), GET=SUPPLIER_EDITING, POST=SUPPLIER_ACTING, form=NOTHING),
     Route(
         "suppliers.edit_contract",

@@ -1,0 +1,1 @@
+"""Reports for the hub's funders: counts and sums over ten firms or more, for whole quarters."""
