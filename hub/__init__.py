@@ -25,6 +25,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     from hub.models import Base
     from hub.privacy import labels, numbering
     from hub.queue import listening
+    from hub.settings import held
 
     values = config.read_settings(os.environ) | dict(settings or {})
     values = config.with_what_follows(values)
@@ -44,6 +45,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     cataloguing.listen_for_changes()
     noticing.listen_for_suppliers()
     listening.listen_for_sources()
+    held.init_settings(app)
     numbering.number_after_the_erased()
     acting.init_audit(app)
     signing_in.init_signing_in(app)

@@ -33,6 +33,7 @@ from hub.requirements.reservation_views import blueprint as reservations
 from hub.requirements.version_views import blueprint as versions
 from hub.requirements.views import blueprint as requirements
 from hub.runs.views import blueprint as runs
+from hub.settings.views import blueprints as settings
 from hub.shortlists.comparison_views import blueprint as comparisons
 from hub.shortlists.views import blueprint as shortlists
 from hub.suppliers.views import blueprints as suppliers
@@ -69,6 +70,7 @@ BLUEPRINTS = (
     requirements,
     reservations,
     runs,
+    *settings,
     shortlists,
     *suppliers,
     synonyms,

@@ -20,7 +20,7 @@ HEADERS = {
 }
 HSTS = "max-age=63072000; includeSubDomains"
 """Two years."""
-FILES = {"static", "pages.asset"}
+FILES = {"static", "pages.asset", "settings.look"}
 """Endpoints of files that are the same for everybody: they keep the caching their view gives them."""
 KEPT_NOWHERE = {"accounts.create_account", "accounts.check_email", "demo.outbox", "demo.mail"}
 """Endpoints that ask for a password or show an address; all of `security.…` are held to the same."""

@@ -29,6 +29,7 @@ from hub.outcomes.models import Closing, Outcome
 from hub.places.models import County, Place
 from hub.queue.models import QueueItem
 from hub.requirements.models import Criterion, Requirement, RequirementVersion
+from hub.settings.models import SettingVersion
 from hub.shortlists.models import PassedOver, Shortlist, ShortlistEntry
 from hub.suppliers.models import (
     Capability,
@@ -93,6 +94,7 @@ __all__ = [
     "Run",
     "RunCard",
     "RunSnapshot",
+    "SettingVersion",
     "Shortlist",
     "ShortlistEntry",
     "ShortlistNote",

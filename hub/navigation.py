@@ -29,6 +29,7 @@ ADVISER = (
     ("Import firms", "imports.upload"),
     ("Supply and demand", "insight.supply"),
     ("Reports", "reports.show"),
+    ("Thresholds and costs", "settings.list_figures"),
 )
 ADMINISTRATOR = (("Administration", "administration.home"),)
 

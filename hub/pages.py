@@ -31,6 +31,9 @@ from hub.privacy.cookies import cookies
 from hub.privacy.purposes import PURPOSES
 from hub.privacy.retention_rules import RULES
 from hub.privacy.statements import accessibility_facts
+from hub.settings import look
+from hub.settings.current import identity
+from hub.settings.identity import Identity
 
 blueprint = Blueprint("pages", __name__)
 
@@ -117,7 +120,11 @@ def init_pages(app: Flask) -> None:
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
-    environment.globals |= {"asset_url": asset_url, "govuk_frontend_version": GOVUK_FRONTEND}
+    environment.globals |= {
+        "asset_url": asset_url,
+        "govuk_frontend_version": GOVUK_FRONTEND,
+        "look_url": look_url,
+    }
     init_addresses(app)
     init_fields(app)
     init_navigation(app)
@@ -133,8 +140,16 @@ def asset_url(filename: str) -> str:
     return url_for("pages.asset", filename=filename, v=GOVUK_FRONTEND)
 
 
+def look_url(who: Identity, scope: str = "site") -> str:
+    """The address of the stylesheet in the hub's colours. It says all of them, so a browser may keep it."""
+    accent = who.accent.removeprefix("#") or look.STANDARD
+    brand = who.brand.removeprefix("#")
+    return url_for("settings.look", scope=scope, brand=brand, accent=accent, v=look.VERSION)
+
+
 def _shared_values() -> dict[str, Any]:
-    return {"actor": current_actor(), "hub_name": current_app.config["HUB_NAME"]}
+    who = identity()
+    return {"actor": current_actor(), "hub_name": who.name, "hub_identity": who}
 
 
 def _show_error(error: HTTPException) -> Any:

@@ -24,6 +24,7 @@ from hub.config import ROOT
 from hub.database import get_engine, get_session, open_session
 from hub.migrating import migrate
 from hub.models import Base
+from hub.settings.held import forget_settings, hold_nothing
 from tests.databases import database_url
 from tests.mailbox import Mailbox
 from tests.page_client import PageClient
@@ -68,6 +69,7 @@ def make_app(instance: Path) -> Flask:
             "HUB_SECOND_FACTOR": False,
             **CHEAP,
             "RATELIMIT_ENABLED": False,
+            "SETTINGS_SECONDS": 3600,
         }
     )
     with app.app_context():
@@ -91,11 +93,13 @@ def app(migrated_app: Flask) -> Flask:
     with migrated_app.app_context():
         empty_tables()
     migrated_app.extensions.pop("index", None)
+    hold_nothing(migrated_app)
     return migrated_app
 
 
 def empty_tables() -> None:
     engine = get_engine().execution_options(writes=True)
+    forget_settings()
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)

@@ -29,6 +29,7 @@ PUBLIC = {
     "/help/privacy",
     "/help/ranking",
     "/invitations/<token>",
+    "/look/<scope>/<brand>-<accent>.css",
     "/reset-password",
     "/reset-password/<token>",
     "/search",

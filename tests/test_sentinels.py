@@ -34,6 +34,7 @@ UNMARKED = {
     "limit_count.key look.public_id near_miss.criterion run.form_key ending_award.form_key "
     "planned_action.form_key firm_contact.form_key "
     "evaluation_score.line shortlist_note.form_key supplier_block.key fact_document.digest",
+    "why administrators of the hub changed a setting of it": "setting_version.why",
     "its form is checked": "requirement.postcode",
     "numbers and hashes": "evaluation.interests shortlist.frozen_digests",
     "names of suppliers, and their own published words": "run.matches run.excluded run_card.supplier "

@@ -7,7 +7,6 @@ import sys
 
 import click
 from email_validator import EmailNotValidError
-from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -21,6 +20,7 @@ from hub.accounts.renewing import take_over
 from hub.accounts.second_factor import turn_off
 from hub.database import session
 from hub.mail.queueing import queue_mail
+from hub.settings.current import identity
 
 LONGEST_NAME = 200
 ROLES = {
@@ -142,7 +142,7 @@ def _ask_password(email: str, name: str, from_stdin: bool) -> str:
         password = sys.stdin.readline().rstrip("\r\n")
     else:
         password = click.prompt("New password", hide_input=True, confirmation_prompt=True)
-    problem = password_problem(password, (email, name, current_app.config["HUB_NAME"]))
+    problem = password_problem(password, (email, name, identity().name))
     if problem:
         raise click.ClickException(f"{problem}. Nothing was changed.")
     return str(password)

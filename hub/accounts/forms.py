@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from flask import current_app
 from wtforms import (
     BooleanField,
     EmailField,
@@ -23,6 +22,7 @@ from hub.accounts.returning import safe_return
 from hub.fields import AtMost, Choose, Enter, choices, strip
 from hub.forms import HubForm
 from hub.rules.kinds import KINDS
+from hub.settings.current import identity
 
 WANTS = {"supplier": "I run a business", "buyer": "I buy for a public body"}
 BODIES = {kind: f"{words[:1].upper()}{words[1:]}" for kind, words in KINDS.items()}
@@ -116,7 +116,7 @@ class NewPasswordForm(HubForm):
         self.own_words = tuple(own_words)
 
     def validate_password(self, field: Field) -> None:
-        problem = password_problem(field.data, (*self.own_words, current_app.config["HUB_NAME"]))
+        problem = password_problem(field.data, (*self.own_words, identity().name))
         if problem:
             raise ValidationError(problem)
 
@@ -181,7 +181,7 @@ class CreateAccountForm(HubForm):
         _require_address(field)
 
     def validate_password(self, field: Field) -> None:
-        own = (self.email.data or "", self.name.data or "", current_app.config["HUB_NAME"])
+        own = (self.email.data or "", self.name.data or "", identity().name)
         problem = password_problem(field.data, own)
         if problem:
             raise ValidationError(problem)

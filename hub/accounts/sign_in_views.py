@@ -94,7 +94,8 @@ def mf_recovery() -> Response | str:
         return render_template("accounts/recovery_code.html", form=form)
     presence.enter(user, by="recovery code")
     left = count_recovery_codes(user)
-    queue_mail(session, user.email, "recovery_code_used", person=user.name, left=left)
+    told = f"{left} {'is' if left == 1 else 'are'} left"
+    queue_mail(session, user.email, "recovery_code_used", person=user.name, codes_left=told)
     session.commit()
     flash(
         f"You used a recovery code. {left} {'is' if left == 1 else 'are'} left: "

@@ -19,6 +19,7 @@ from hub.imports.models import FirmImport
 from hub.matches.models import Run
 from hub.queue.models import QueueItem
 from hub.requirements.models import Criterion, Requirement
+from hub.settings.models import SettingVersion
 from hub.shortlists.models import PassedOver, Shortlist, ShortlistEntry
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier, Wording
 from hub.synonyms.models import Synonym
@@ -126,6 +127,10 @@ def _synonym(_session: Session, synonym: Synonym) -> About:
     return About([("synonym", synonym.public_id)], None)
 
 
+def _setting(_session: Session, version: SettingVersion) -> About:
+    return About([("setting", version.key[:40])], None)
+
+
 def _nobodys(_session: Session, _row: Any) -> About:
     """A setting of the hub."""
     return About([], None)
@@ -184,6 +189,7 @@ RULES: dict[type, Found] = {
     Membership: _of_organisation,
     Invitation: _of_organisation,
     Transfer: _transfer,
+    SettingVersion: _setting,
     Synonym: _synonym,
     User: _person,
     SignIn: _of_person,

@@ -144,6 +144,14 @@ PHRASES = {
     "check-profiles": "looked through the register for what needs a look",
     "find-unlocks": "looked for what one gained fact would unlock",
     "import-companies": "imported what Companies House says of the firms",
+    "settings.add_amount": "added an amount that rules go by",
+    "settings.add_cost": "added a row to a unit cost",
+    "settings.new_category": "added a category to the hub’s list",
+    "settings.show_category": "changed a category of the hub’s list",
+    "settings.new_cost": "added a unit cost",
+    "settings.show_mail": "changed what a mail of the hub says",
+    "settings.show_identity": "changed the name, colours or contact of the hub",
+    "settings.use_again": "used an earlier version of a setting again",
     "synonyms.remove": "took away what else is looked for with a phrase",
     "synonyms.show": "said what else is looked for with a phrase",
 }
@@ -196,7 +204,9 @@ THINGS = {
     "size_statement": ("Figures of its size", "figures of its size"),
     "planned_action": ("Action agreed with an adviser", "actions agreed with an adviser"),
     "firm_figure": ("Jobs and turnover on a day", "sets of jobs and turnover"),
+    "setting_version": ("Setting of the hub", "settings of the hub"),
     "effort": ("Hours that a fact takes", "hours that facts take"),
+    "synonym": ("Phrase", "phrases"),
     "claim": ("Claim", "claims"),
     "removal": ("Request for removal", "requests for removal"),
     "requirement": ("Requirement", "requirements"),
@@ -213,11 +223,14 @@ THINGS = {
 }
 """The tables that a history speaks of."""
 VERBS = {"made": "added", "changed": "changed", "deleted": "removed"}
-PUBLIC = frozenset({"supplier", "capability", "contract", "fact", "size_statement"})
+PUBLIC = frozenset({"supplier", "capability", "contract", "fact", "size_statement", "synonym"})
 """Tables whose open columns stand on public pages: before and after are told."""
 COUNTED = frozenset({"claim", "removal"})
 """Tables whose rows are other people's: a history says that there were some."""
 LABELS = {
+    "phrase": "Buyers write",
+    "also": "Also looked for",
+    "mutual": "The other way round, too",
     "state": "State",
     "name": "Name",
     "trading_name": "Trading name",

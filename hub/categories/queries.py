@@ -59,11 +59,14 @@ def category_path(category: Category) -> list[Category]:
 
 def category_choices(session: Session) -> Choices:
     """Choices for a `SelectField`, a group for each lot; a subcategory reads `Category: subcategory`."""
-    return {lot.name: [(each.slug, _label(each)) for each in _below(lot)] for lot in list_lots(session)}
+    return {
+        lot.name: [(each.slug, _label(each)) for each in headings_below(lot)] for lot in list_lots(session)
+    }
 
 
-def _below(category: Category) -> list[Category]:
-    return [each for child in category.children for each in (child, *_below(child))]
+def headings_below(category: Category) -> list[Category]:
+    """Its children and theirs, where the tree is at hand."""
+    return [each for child in category.children for each in (child, *headings_below(child))]
 
 
 def _label(category: Category) -> str:
@@ -83,7 +86,7 @@ def list_suppliers_in(session: Session, category: Category, page: int, size: int
 
     A page past the end is the last one.
     """
-    ids = [category.id, *(each.id for each in _below(category))]
+    ids = [category.id, *(each.id for each in headings_below(category))]
     published = select(Capability.supplier_id).where(
         Capability.category_id.in_(ids), Capability.state == "published"
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from email.headerregistry import Address
 from typing import Any
 
 from flask import current_app
+
+from hub.settings.current import identity
 
 
 def site_url(endpoint: str, **values: Any) -> str:
@@ -19,4 +22,4 @@ def site_url(endpoint: str, **values: Any) -> str:
 def sender_address() -> str:
     """What mail is from: the site's name, at the host of the site."""
     name = current_app.config["SERVER_NAME"] or "localhost"
-    return f"{current_app.config['HUB_NAME']} <no-reply@{name.partition(':')[0]}>"
+    return str(Address(identity().name, "no-reply", name.partition(":")[0]))

@@ -205,6 +205,7 @@ COLUMNS = {
     "county_neighbour": {OPEN: "county_id neighbour_id"},
     "place": {OPEN: "id code level name county_id region latitude longitude approximate source"},
     "catalogue_version": {OPEN: "id number"},
+    "setting_version": {PERSONAL: "set_by_id", CONFIDENTIAL: "why", OPEN: "id key number value set_at"},
     "synonym": {OPEN: "id public_id phrase key also mutual added_at"},
     "learned_weights": {OPEN: "id learned_at version weights measured"},
     "catalogue_change": {OPEN: "supplier version"},

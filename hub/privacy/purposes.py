@@ -274,6 +274,14 @@ PURPOSES = (
         kept="Until somebody else sets them",
     ),
     Purpose(
+        "setting_version",
+        "Settings of the hub",
+        {"set_by_id": "which administrator saved them"},
+        "So that colleagues know whom to ask.",
+        "Administrators of the hub.",
+        kept="As long as the hub is there",
+    ),
+    Purpose(
         "message",
         "Mail that waits to go out",
         {"recipient": "the address", "subject": "the subject", "body": "the text"},

@@ -25,6 +25,7 @@ from hub.matches.models import Run
 from hub.privacy.labels import COLUMNS, PERSONAL
 from hub.queue.models import QueueItem
 from hub.requirements.models import Requirement, RequirementVersion
+from hub.settings.models import SettingVersion
 from hub.shortlists.models import Shortlist
 from hub.suppliers.models import Claim, Registration, Removal, Supplier
 from hub.unlocking.models import Effort, PlannedAction
@@ -315,6 +316,13 @@ TRACES = (
         FirmFigure.entered_by_id,
         by_number,
         "public_id as_at given entered_at",
+    ),
+    _trace(
+        "settings_you_saved",
+        "Settings of the hub that you saved, and why.",
+        SettingVersion.set_by_id,
+        by_number,
+        "key number why set_at",
     ),
     _trace(
         "removals_you_decided",

@@ -22,6 +22,7 @@ from hub.privacy.downloading import own_copy, to_json
 from hub.privacy.erasing import ErasureRefusedError, erase_person, refusal, theirs_alone
 from hub.privacy.finishing import finish_erasure
 from hub.privacy.forms import OwnPasswordForm
+from hub.settings.current import identity
 
 blueprint = Blueprint("privacy", __name__)
 
@@ -39,7 +40,7 @@ def download() -> Response | str:
     if not form.validate_on_submit():
         return render_template("privacy/data.html", form=form)
     config = current_app.config
-    copy = own_copy(session, user, hub_name=config["HUB_NAME"], instance=config["INSTANCE"], now=utc_now())
+    copy = own_copy(session, user, hub_name=identity().name, instance=config["INSTANCE"], now=utc_now())
     response = make_response(to_json(copy))
     response.headers["Content-Type"] = "application/json; charset=utf-8"
     response.headers["Content-Disposition"] = 'attachment; filename="your-data.json"'

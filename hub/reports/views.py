@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask.wrappers import Response
 
 from hub.accounts.policies import ADVISERS, allow
@@ -18,6 +18,7 @@ from hub.reports.forms import PeriodForm
 from hub.reports.periods import list_quarters, quarter_of, quick_choices
 from hub.reports.taking import list_overlapping, note_taken, page_taken, tell_taken
 from hub.reports.wording import NOT_SHOWN, WHY_NOT_SHOWN, tell_value
+from hub.settings.current import identity
 from hub.tables.sending import ENDINGS, FORMATS, send
 
 blueprint = Blueprint("reports", __name__, url_prefix="/advice/reports")
@@ -63,7 +64,7 @@ def take(ending: str) -> Response:
     if not form.validate() or not form.period.is_over(date.today()):
         abort(404)
     period = form.period
-    book = to_book(compose(session, period), period, utc_now(), current_app.config["HUB_NAME"])
+    book = to_book(compose(session, period), period, utc_now(), identity().name)
     response = send(book, ending, f"report-{period.code}.{ending}")
     note_taken(session, period, ending, sha256(response.get_data()).hexdigest())
     session.commit()

@@ -1,7 +1,7 @@
 """The rules of public buying as the hub holds them: thresholds, notices, quotes and reservations, dated.
 
-They are data (`buying.json`). What is asked for a kind of organisation or a day that no rule is held for is
-None, never a guess.
+They are data: `buying.json`, and amounts that administrators add. What is asked for a kind of organisation or
+a day that no rule is held for is None, never a guess.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from hub.formatters import format_day
 from hub.rules.held import Source
+from hub.settings.figures import AmountRow, Slot, added_amounts, amount_on, slot_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +105,53 @@ def _in_force(rows: Iterable[Mapping[str, Any]], on: date) -> Iterable[tuple[Map
 
 def threshold(kind: str, buying: str, on: date) -> Limit | None:
     """From which estimated value the Procurement Act holds in full; None where the hub holds none."""
-    return next(
-        (
-            Limit(Decimal(each["amount"]), rule)
-            for row, rule in _in_force(_table()["thresholds"], on)
-            for each in row["amounts"]
-            if kind in each["kinds"] and each["buying"] == buying
-        ),
-        None,
-    )
+    return _limit("thresholds", kind, on, buying)
 
 
 def notice_limit(kind: str, on: date) -> Limit | None:
     """From which value a contract below the threshold needs notices."""
-    return next(
-        (
-            Limit(Decimal(each["amount"]), rule)
-            for row, rule in _in_force(_table()["notices"], on)
-            for each in row["amounts"]
-            if kind in each["kinds"]
-        ),
-        None,
+    return _limit("notices", kind, on)
+
+
+def _limit(part: str, kind: str, on: date, buying: str = "") -> Limit | None:
+    """Of the file's row and what administrators added, whichever started later."""
+    shipped = next((each for each in _shipped(part, kind, buying) if each.rule.holds(on)), None)
+    slot = slot_of(part, kind, buying)
+    row = amount_on(added_amounts(slot), on) if slot else None
+    if slot is None or row is None or (shipped and shipped.rule.starts and shipped.rule.starts > row.starts):
+        return shipped
+    return _added(slot, row)
+
+
+def _shipped(part: str, kind: str, buying: str) -> Iterable[Limit]:
+    return (
+        Limit(Decimal(each["amount"]), _rule(row))
+        for row in _table()[part]
+        for each in row["amounts"]
+        if kind in each["kinds"] and each.get("buying", "") == buying
     )
+
+
+def _added(slot: Slot, row: AmountRow) -> Limit:
+    name = f"{slot.heading}, from {format_day(row.starts)}"
+    return Limit(row.amount, Rule(name, Source(row.source, row.as_at), row.starts, None, row.review_by))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """An amount on a day: the one that counts, those to come, and all that the hub came with."""
+
+    present: Limit | None
+    coming: tuple[Limit, ...]
+    shipped: tuple[Limit, ...]
+
+
+def limits_of(slot: Slot, on: date) -> Limits:
+    shipped = tuple(_shipped(slot.part, slot.kinds[0], slot.buying))
+    added = [_added(slot, row) for row in added_amounts(slot) if row.starts > on]
+    later = [each for each in shipped if each.rule.starts and each.rule.starts > on]
+    coming = sorted((*later, *added), key=lambda each: each.rule.starts or date.min)
+    return Limits(_limit(slot.part, slot.kinds[0], on, slot.buying), tuple(coming), shipped)
 
 
 def quote_band(kind: str, value: Decimal, on: date) -> QuoteBand | None:

@@ -15,6 +15,7 @@ from hub.privacy.downloading import to_json
 from hub.privacy.erasing import erase_firm
 from hub.privacy.finishing import finish_erasure
 from hub.privacy.forms import OwnPasswordForm
+from hub.settings.current import identity
 from hub.suppliers.blueprint import blueprint
 from hub.suppliers.downloading import copy_supplier, to_archive, to_mapping
 from hub.suppliers.leaving import CHANGES, LeaveError, count_awards, count_members
@@ -37,7 +38,7 @@ def leave(public_id: str) -> str:
 @allow(SUPPLIERS)
 def download_json(public_id: str) -> File:
     copy = copy_supplier(session, fetch_supplier(public_id))
-    content = to_json(to_mapping(copy, hub_name=current_app.config["HUB_NAME"], now=utc_now()))
+    content = to_json(to_mapping(copy, hub_name=identity().name, now=utc_now()))
     return _file(content, "application/json; charset=utf-8", f"business-{public_id}.json")
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from hub.accounts.policies import ADMINISTRATORS, allow
+from hub.audit.queries import page_events_about
+from hub.audit.wording import tell_event
 from hub.database import session
+from hub.paging import asked_page
 from hub.synonyms.forms import SynonymForm
 from hub.synonyms.models import Synonym
 from hub.synonyms.queries import find_synonym, list_synonyms
@@ -27,6 +30,14 @@ def show() -> Response | str:
         return render_template("synonyms/show.html", form=form, own=own, shipped=shipped_entries())
     flash(f"From the next search on, “{form.phrase.data}” is read as you say.")
     return redirect(url_for("synonyms.show"), 303)
+
+
+@blueprint.get("/history")
+@allow(ADMINISTRATORS)
+def history() -> str:
+    page = page_events_about(session, "synonym", asked_page(request.args))
+    events = [tell_event(event, "synonym", public_id) for event, public_id in page.rows]
+    return render_template("synonyms/history.html", page=page, events=events)
 
 
 @blueprint.post("/<public_id>/remove")

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from flask import render_template
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hub.accounts.models import Membership, User
+from hub.formatters import format_count
 from hub.mail.queueing import queue_mail
 from hub.suppliers.models import Supplier
 from hub.upkeep.models import CONCERN_KINDS, Concern
@@ -75,9 +77,16 @@ def _write(
     session: Session, supplier: Supplier, concerns: Sequence[Concern], people: Sequence[User], now: datetime
 ) -> None:
     told = sorted(concerns, key=lambda each: CONCERN_KINDS.index(each.kind))
+    things = render_template("mail/_things.txt", concerns=told, tell=tell).strip()
     for person in people:
         queue_mail(
-            session, person.email, "nudge", person=person.name, supplier=supplier, concerns=told, tell=tell
+            session,
+            person.email,
+            "nudge",
+            person=person.name,
+            supplier=supplier,
+            number=format_count(len(told), "thing"),
+            things=things,
         )
     for concern in concerns:
         concern.nudged_for, concern.nudged_at = concern.notice, now

@@ -96,6 +96,37 @@ INVITE_ADVISER = fixed(email="ola@mail.example", role="adviser")
 BUYER = fixed(name="Ashby Council", body="council")
 KIND = fixed(body="fire")
 SYNONYM = fixed(phrase="lollipop lady", also="school crossing patrol", mutual="y")
+MAIL_TEXT = fixed(subject="Your role", body="It is another one now.", seen="0", why="", act="save")
+AMOUNT = fixed(
+    seen="0",
+    amount="6000000",
+    source="PPN 099",
+    why="",
+    **_day("starts"),
+    **{"as_at-day": "1", "as_at-month": "2", "as_at-year": "2020"},
+    **_day("review_by"),
+)
+COST = fixed(seen="0", pounds="80.00", year="2025/26", source="Our own invoices", why="")
+NEW_COST = fixed(
+    seen="0", what="Mowing", unit="one square metre", pounds="0.12", year="2025", source="Our books", why=""
+)
+CATEGORY = fixed(
+    seen="0", name="Becks and dykes", help="Open water", under="", retired="", why="", act="save"
+)
+SECOND_SEEN = fixed(seen="2")
+IDENTITY = fixed(
+    seen="2",
+    name="Growth Hub Match",
+    strapline="For the whole county",
+    mail="",
+    phone="",
+    address="",
+    opening="",
+    brand="#14532d",
+    accent="",
+    why="",
+    act="save",
+)
 REMOVAL = fixed(reason="The business has closed", email="lee@closed.example")
 COMPANY_CHECK = fixed(
     status="dissolved",

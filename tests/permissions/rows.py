@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, Table, and_, select
 
 from hub.database import get_engine
 from hub.models import Base
+from hub.settings.held import forget_settings
 
 TABLES = tuple(Base.metadata.sorted_tables)
 IGNORED = frozenset({"limit_count", "look", "event", "event_head", "event_subject"})
@@ -112,6 +113,7 @@ class Database:
                 for key, (before, _after) in change.changed.get(table.name, {}).items():
                     connection.execute(table.update().where(_is(table, key)).values(before))
         self.app.extensions.pop("index", None)
+        forget_settings()
         self._mark = self._written()
 
     def close(self) -> None:

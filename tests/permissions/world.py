@@ -19,6 +19,7 @@ from hub.categories.models import Category
 from hub.database import open_session, utc_now
 from hub.insight.models import SupplyCount
 from hub.places.models import County, Place
+from hub.settings.models import SettingVersion
 from hub.suppliers.models import Registration
 from hub.synonyms.models import Synonym
 from tests.page_client import PageClient
@@ -217,6 +218,9 @@ def _make_strays(session: Session, world: World, people: dict[str, User]) -> Non
         writes = {"buyer"} & set(BY_NAME[name].names)
         note = make_note(session, side, user) if writes else MISSING
         world.personal[name] = {"sign-in": elsewhere.public_id, "note": note}
+    for number, strapline in ((1, "For a county"), (2, "For two counties")):
+        value = {"name": "Growth Hub Match", "strapline": strapline}
+        session.add(SettingVersion(key="identity", number=number, value=value))
     for letter, other in ("ab", "bc", "ca"):
         source, target = world.sides[letter].buyer, world.sides[other].buyer
         transfer = Transfer(kind="move", source=source, target=target, moved=dict(NOTHING_MOVED))

@@ -22,6 +22,7 @@ from hub.matches.models import Run
 from hub.outcomes.models import Closing, Outcome
 from hub.queue.models import QueueItem
 from hub.requirements.models import Criterion, Requirement, RequirementVersion
+from hub.settings.models import SettingVersion
 from hub.shortlists.models import Shortlist, ShortlistEntry
 from hub.suppliers.models import Capability, Claim, Contract, Fact, Registration, Removal, Supplier
 from hub.suppliers.naming import name_key
@@ -186,6 +187,7 @@ def make_decision(
         supplier_id=elm.id, as_at=date(2026, 5, 3), turnover=1, given="call", entered_by_id=user.id
     )
     session.add_all([logged, taken, FirmOwnership(supplier_id=elm.id, kind="family")])
+    session.add(SettingVersion(key="identity", number=1, value=None, set_by_id=user.id))
     session.add_all([planned, Effort(fact="iso_9001", hours=40.0, set_by_id=user.id)])
     said = {"shortlist_id": shortlist.id, "user_id": user.id}
     session.add(Evaluation(**said, interests=[1], interest_words=f"{NAME} once worked there"))

@@ -118,3 +118,16 @@ def test_the_page_shows_the_built_in_list(administrator: PageClient) -> None:
     page = administrator.get(PAGE)
     assert "help desk = service desk" in page.text
     assert "This hub says nothing of its own yet" in page.text
+
+
+def test_the_history_tells_what_was_added_and_taken_away(administrator: PageClient) -> None:
+    assert "Nothing has been changed" in administrator.get(f"{PAGE}/history").text
+    administrator.submit(PAGE, LADY)
+    (public_id,) = kept()
+    administrator.submit(f"{PAGE}/{public_id}/remove")
+    page = administrator.get(f"{PAGE}/history")
+    taken, added = page.texts(".hub-history__event")
+    assert "took away what else is looked for with a phrase" in taken
+    assert "An administrator of the hub said what else is looked for with a phrase" in added
+    assert "Buyers write: Lollipop lady" in added
+    assert "Also looked for: school crossing patrol, road safety warden" in added

@@ -9,5 +9,6 @@ from tests.permissions.table.administration import ACTING, READING
 
 ROUTES = (
     Route("synonyms.show", GET=READING, POST=ACTING, form=forms.SYNONYM),
+    Route("synonyms.history", GET=READING),
     Route("synonyms.remove", on("synonym"), POST=ACTING, form=NOTHING),
 )

@@ -1,0 +1,1 @@
+"""The hub's own settings: what its administrators say on pages, kept in versions."""
