@@ -17,10 +17,12 @@ from hub.duplicates.views import blueprints as duplicates
 from hub.endings.views import blueprint as endings
 from hub.evaluations.freezing_views import blueprint as freezing
 from hub.evaluations.views import blueprint as evaluations
+from hub.exports.views import blueprint as exports
 from hub.growth.views import blueprint as growth
 from hub.health.views import blueprint as health
 from hub.imports.views import blueprint as imports
 from hub.insight.views import blueprint as insight
+from hub.links.views import blueprint as links
 from hub.matches.place_views import blueprint as places
 from hub.matches.views import blueprint as matches
 from hub.members.views import blueprints as members
@@ -53,12 +55,14 @@ BLUEPRINTS = (
     *duplicates,
     endings,
     evaluations,
+    exports,
     flags,
     freezing,
     growth,
     health,
     imports,
     insight,
+    links,
     matches,
     places,
     *members,

@@ -8,11 +8,13 @@ from hub.database import Base
 from hub.duplicates.models import DuplicatePair, SupplierBlock, SupplierMerger
 from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, EvaluationScore, ShortlistNote
+from hub.exports.models import Export, ExportItem
 from hub.facts.models import FactDocument, SizeStatement
 from hub.growth.models import FirmFigure, FirmOwnership
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.insight.models import SupplyCount
 from hub.limits.models import LimitCount
+from hub.links.models import ShortlistLink
 from hub.mail.models import Message
 from hub.matches.models import (
     CatalogueChange,
@@ -66,6 +68,8 @@ __all__ = [
     "Event",
     "EventHead",
     "EventSubject",
+    "Export",
+    "ExportItem",
     "Fact",
     "FactDocument",
     "FirmContact",
@@ -97,6 +101,7 @@ __all__ = [
     "SettingVersion",
     "Shortlist",
     "ShortlistEntry",
+    "ShortlistLink",
     "ShortlistNote",
     "SignIn",
     "SizeStatement",

@@ -32,6 +32,7 @@ from hub.contacts.models import FirmContact
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, ShortlistNote
+from hub.exports.models import Export
 from hub.facts.models import FactDocument
 from hub.growth.models import FirmFigure, FirmOwnership
 from hub.matches.models import Run
@@ -281,4 +282,5 @@ SEEN: dict[type[Any], Rule] = {
     FirmContact: _seen_by_advisers,
     FirmFigure: _seen_figures,
     FirmOwnership: _own_ownership,
+    Export: _seen_by_advisers,
 }

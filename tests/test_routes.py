@@ -30,6 +30,7 @@ PUBLIC = {
     "/help/ranking",
     "/invitations/<token>",
     "/look/<scope>/<brand>-<accent>.css",
+    "/shared/<token>",
     "/reset-password",
     "/reset-password/<token>",
     "/search",

@@ -32,7 +32,7 @@ UNMARKED = {
     "a key, which no page has a place for": "user.password user.fs_uniquifier user.tf_totp_secret "
     "user.mf_recovery_codes sign_in.key_hash invitation.token_hash requirement.form_key shortlist.form_key "
     "limit_count.key look.public_id near_miss.criterion run.form_key ending_award.form_key "
-    "planned_action.form_key firm_contact.form_key "
+    "planned_action.form_key firm_contact.form_key shortlist_link.token_hash shortlist_link.form_key "
     "evaluation_score.line shortlist_note.form_key supplier_block.key fact_document.digest",
     "why administrators of the hub changed a setting of it": "setting_version.why",
     "its form is checked": "requirement.postcode",

@@ -23,6 +23,7 @@ from hub.advice.queries import (
 from hub.audit.looking import note_look
 from hub.database import session
 from hub.duplicates.queries import list_merged_into
+from hub.exports.forms import TakeForm
 from hub.paging import asked_page
 from hub.shortlists.queries import page_shared_shortlists
 from hub.suppliers.claim_forms import AnswerForm
@@ -42,7 +43,7 @@ CLAIM_DECISIONS: dict[str, Callable[..., Any]] = {"confirm": confirm_claim, "dec
 @allow(ADVISERS)
 def shortlists() -> str:
     page = page_shared_shortlists(session, current_actor(), asked_page(request.args))
-    return render_template("advice/shortlists.html", page=page)
+    return render_template("advice/shortlists.html", page=page, form=TakeForm(formdata=None))
 
 
 @blueprint.get("/decisions")

@@ -13,9 +13,11 @@ from hub.contacts.models import FirmContact
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, EvaluationScore, ShortlistNote
+from hub.exports.models import Export, ExportItem
 from hub.facts.models import FactDocument, SizeStatement
 from hub.growth.models import FirmFigure
 from hub.imports.models import FirmImport
+from hub.links.models import ShortlistLink
 from hub.matches.models import Run
 from hub.queue.models import QueueItem
 from hub.requirements.models import Criterion, Requirement
@@ -185,6 +187,9 @@ RULES: dict[type, Found] = {
     Evaluation: _of_shortlist,
     EvaluationScore: _of_evaluation,
     ShortlistNote: _of_shortlist,
+    Export: _nobodys,
+    ExportItem: _of_shortlist,
+    ShortlistLink: _of_shortlist,
     Organisation: _organisation,
     Membership: _of_organisation,
     Invitation: _of_organisation,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from hub.contacts.models import FirmContact
 from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, ShortlistNote
+from hub.links.models import ShortlistLink
 from hub.matches.models import Run, RunCard, Snapshot
 from hub.privacy.erased_texts import FIRM, as_hash, cut_names
 from hub.requirements.models import Criterion, Requirement, RequirementVersion
@@ -140,6 +141,7 @@ def cut_to_roles(session: Session, organisation_id: int, roles: Mapping[str, str
         (Shortlist, ("few_reason",), Shortlist.id.in_(shortlists)),
         (PassedOver, ("words",), PassedOver.shortlist_id.in_(shortlists)),
         (Evaluation, ("interest_words",), Evaluation.shortlist_id.in_(shortlists)),
+        (ShortlistLink, ("recipient",), ShortlistLink.shortlist_id.in_(shortlists)),
         (ShortlistNote, ("text",), ShortlistNote.shortlist_id.in_(shortlists)),
     ):
         columns = [getattr(model, name) for name in names]

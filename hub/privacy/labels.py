@@ -182,10 +182,21 @@ COLUMNS = {
         CONFIDENTIAL: "rank text written_at form_key",
         OPEN: "id public_id shortlist_id",
     },
+    "shortlist_link": {
+        PERSONAL: "made_by_id",
+        CONFIDENTIAL: "token_hash recipient by_hub ends_on revoked_at opened form_key",
+        OPEN: "id public_id shortlist_id made_at",
+    },
     "shortlist_entry": {
         CONFIDENTIAL: "supplier_id supplier_name position rank score band verdicts evidence reason",
         OPEN: "id shortlist_id",
     },
+    "export": {
+        PERSONAL: "taken_by_id",
+        CONFIDENTIAL: "shortlists rows refused",
+        OPEN: "id taken_at format digest",
+    },
+    "export_item": {OPEN: "id export_id shortlist_id shortlist_public_id run_public_id run_digest"},
     "message": {PERSONAL: "recipient subject body", OPEN: "id tries queued_at due_at"},
     "event": {
         PERSONAL: "actor_id",

@@ -175,6 +175,23 @@ PURPOSES = (
         rule="decision records",
     ),
     Purpose(
+        "shortlist_link",
+        "Links to a shortlist that you made",
+        {"made_by_id": "who made it"},
+        "So that a buyer knows who let whom read a shortlist.",
+        f"{OWN_ORGANISATION}, advisers while the shortlist is shared, and whoever reads it by the link.",
+        rule="decision records",
+    ),
+    Purpose(
+        "export",
+        "Shortlists that people of the hub take as a file",
+        {"taken_by_id": "who took it"},
+        "So that a file can be traced to who took it, and nobody takes more than the work needs.",
+        "Advisers and administrators of the hub, and the buyer whose shortlist it was. The file itself names "
+        "who took it.",
+        rule="exports",
+    ),
+    Purpose(
         "evaluation",
         "Interests you declared and scores you gave",
         {

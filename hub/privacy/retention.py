@@ -18,6 +18,7 @@ from hub.audit.collecting import note_fact
 from hub.contacts.models import FirmContact
 from hub.database import in_batches
 from hub.endings.models import Ending
+from hub.exports.models import Export
 from hub.growth.models import FirmFigure
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
@@ -146,8 +147,13 @@ def _contacts(session: Session, cut: datetime) -> Due:
     }
 
 
+def _exports(session: Session, cut: datetime) -> Due:
+    return {Export: _numbers(session, Export, Export.taken_at <= cut)}
+
+
 FINDERS: dict[str, Callable[[Session, datetime], Due]] = {
     "decision records": _decision_records,
+    "exports": _exports,
     "invitations": _invitations,
     "ended sign-ins": _sign_ins,
     "abandoned registrations": _registrations,

@@ -44,6 +44,7 @@ RULES = (
         LAW,
         FIRST,
     ),
+    Rule("exports", "3 years", THREE_YEARS, "after the file was taken", LAW, date(2026, 12, 1)),
     Rule("invitations", "30 days", 30, "after they were used or withdrawn or ran out", HUB, FIRST),
     Rule("ended sign-ins", "30 days", 30, "after the sign-in ended", HUB, FIRST),
     Rule("abandoned registrations", "90 days", 90, "after the last answer", HUB, FIRST),

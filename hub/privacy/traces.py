@@ -18,8 +18,10 @@ from hub.audit.models import Event, Look
 from hub.contacts.models import FirmContact
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.evaluations.models import Evaluation, ShortlistNote
+from hub.exports.models import Export
 from hub.growth.models import FirmFigure, FirmOwnership
 from hub.imports.models import FirmImport, FirmImportRow
+from hub.links.models import ShortlistLink
 from hub.mail.models import Message
 from hub.matches.models import Run
 from hub.privacy.labels import COLUMNS, PERSONAL
@@ -245,6 +247,21 @@ TRACES = (
         by_number,
         "public_id frozen_at",
         REQUIREMENT,
+    ),
+    _trace(
+        "shortlist_links",
+        "Links to a shortlist you made for somebody without an account. Whom they were for belongs to the "
+        "organisation.",
+        ShortlistLink.made_by_id,
+        by_number,
+        "public_id made_at ends_on revoked_at opened",
+    ),
+    _trace(
+        "exports",
+        "Shortlists you took as a file for the hub, each time with its number.",
+        Export.taken_by_id,
+        by_number,
+        "id taken_at format shortlists rows digest refused",
     ),
     _trace(
         "evaluations",

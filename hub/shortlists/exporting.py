@@ -10,6 +10,13 @@ from datetime import datetime
 
 from hub.tables.books import Book, Cell
 
+BEFORE = ("Position", "Supplier", "Place", "Rank", "Score of 100", "Tie band")
+AFTER = (
+    *("Reasons", "Why chosen", "Note", "Supplier’s page", "Requirement", "Buyer", "Ranked on"),
+    *("Run", "Digest of the ranking", "Downloaded on", "Downloaded by"),
+)
+"""Headings before and after those of the lines of the requirement."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -76,12 +83,7 @@ def book_of(origin: Origin, rows: Sequence[Row]) -> Book:
 def table(origin: Origin, rows: Sequence[Row]) -> Iterable[list[Cell]]:
     """Headings, then the rows. Each line of the requirement has a column, in the order they first come in."""
     lines = list(dict.fromkeys(heading for row in rows for heading in _by_heading(row.answers)))
-    yield [
-        *("Position", "Supplier", "Place", "Rank", "Score of 100", "Tie band"),
-        *lines,
-        *("Reasons", "Why chosen", "Note", "Supplier’s page", "Requirement", "Buyer", "Ranked on"),
-        *("Run", "Digest of the ranking", "Downloaded on", "Downloaded by"),
-    ]
+    yield [*BEFORE, *lines, *AFTER]
     for row in rows:
         answers = _by_heading(row.answers)
         yield [

@@ -24,6 +24,8 @@ from hub.accounts.actors import current_actor
 from hub.accounts.policies import BUYERS, BUYERS_AND_ADVISERS, allow
 from hub.audit.looking import note_look
 from hub.database import session, utc_now
+from hub.exports.forms import FORMAT_NAMES
+from hub.exports.queries import list_exports_of
 from hub.matches.recording import RankingChangedError
 from hub.paging import asked_page
 from hub.privacy.erased_texts import firm_name
@@ -44,7 +46,12 @@ from hub.shortlists.forms import AddForm, ArrangementForm, ChooseForm, KeyForm, 
 from hub.shortlists.holding import FrozenError
 from hub.shortlists.models import Shortlist
 from hub.shortlists.nudging import nudge_for
-from hub.shortlists.queries import find_shortlist, find_shortlist_by_key, page_own_shortlists
+from hub.shortlists.queries import (
+    find_own_shortlist,
+    find_shortlist,
+    find_shortlist_by_key,
+    page_own_shortlists,
+)
 from hub.shortlists.reading import (
     called,
     contracts_of,
@@ -231,10 +238,10 @@ def stop_sharing(public_id: str) -> Answer:
 
 
 @blueprint.get(f"/shortlists/<public_id>.{ENDINGS}")
-@allow(BUYERS_AND_ADVISERS)
+@allow(BUYERS)
 def download(public_id: str, ending: str) -> Response:
-    shortlist = _find(public_id)
-    note_look("shortlist", public_id, shortlist.organisation_id)
+    """A buyer's own. People of the hub take it as an export, on record: see `hub/exports/views.py`."""
+    shortlist = find_own_shortlist(session, current_actor(), public_id) or abort(404)
     origin = origin_of(shortlist, downloaded_at=utc_now(), downloaded_by=current_actor().name)
     book = book_of(origin, [row_of(entry, _supplier_page) for entry in shortlist.entries])
     return send(book, ending, file_name(shortlist.requirement.title, shortlist.public_id, ending))
@@ -277,6 +284,8 @@ def _page(shortlist: Shortlist, form: ArrangementForm) -> str:
         nudge=nudge_for(session, shortlist) if may_edit and not shortlist.frozen_at else None,
         form_key=uuid4().hex,
         ties=ties_of(shortlist),
+        exports=list_exports_of(session, shortlist),
+        formats=FORMAT_NAMES,
         **ENTRY_READS,
     )
 

@@ -14,14 +14,42 @@ NARROWEST, WIDEST, WIDEST_HEADING = 8, 60, 24
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """What every printed page of a workbook says above and below its table, and the colour of its headings
+    (six hexadecimal digits after a #, dark enough for white letters)."""
+
+    colour: str
+    above: str
+    below: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One more table: its name (at most 31 letters, as a workbook takes it), its rows, and what stands below
+    each of its pages in the place of what the stamp says."""
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+    below: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
-    """``rows`` are headings first, all of one length. ``about`` are labels with what they say."""
+    """``rows`` are headings first, all of one length. ``about`` are labels with what they say. ``more`` are
+    tables on sheets of their own, after the first."""
 
     title: str
     created: datetime
     sheet: str
     rows: Sequence[Sequence[Cell]]
     about: Sequence[tuple[str, Cell]]
+    more: Sequence[Sheet] = ()
+    stamp: Stamp | None = None
+
+    @property
+    def tables(self) -> list[Sheet]:
+        """All tables, the first one first; the sheet that says what they are of is none."""
+        return [Sheet(self.sheet, self.rows), *self.more]
 
 
 def widths(rows: Iterable[Sequence[Cell]]) -> list[int]:

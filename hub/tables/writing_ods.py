@@ -13,7 +13,7 @@ from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from hub.tables.books import Book, Cell, widths
+from hub.tables.books import Book, Cell, Stamp, widths
 from hub.tables.texts import fit
 
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -54,21 +54,23 @@ CELL_STYLES = f"""\
 <style:style style:name="whole" style:family="table-cell" style:data-style-name="N3">{CELL}</style:style>\
 <style:style style:name="row" style:family="table-row">\
 <style:table-row-properties style:use-optimal-row-height="true"/></style:style>"""
-PAGE_STYLES = """\
-<office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties \
-fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape"/></style:page-layout>\
-</office:automatic-styles>\
-<office:master-styles><style:master-page style:name="Default" style:page-layout-name="page"/>\
-</office:master-styles>"""
+PAGE = """\
+<style:page-layout style:name="page"><style:page-layout-properties \
+fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape"/>\
+{margins}</style:page-layout>"""
+MARGINS = "".join(
+    f'<style:{part}-style><style:header-footer-properties fo:min-height="0.75cm"/></style:{part}-style>'
+    for part in ("header", "footer")
+)
 
 
 def to_ods(book: Book) -> bytes:
-    """The workbook: the table under a heading row that stays in sight, then what it is of."""
+    """The workbook: each table under a heading row that stays in sight, then what they are of."""
     members = {
         "content.xml": _content(book),
-        "styles.xml": _document("document-styles", PAGE_STYLES),
+        "styles.xml": _document("document-styles", _page_styles(book)),
         "meta.xml": _document("document-meta", _meta(book.title, book.created)),
-        "settings.xml": _document("document-settings", _settings(book.sheet)),
+        "settings.xml": _document("document-settings", _settings([each.name for each in book.tables])),
     }
     file = BytesIO()
     with ZipFile(file, "w") as archive:
@@ -89,31 +91,79 @@ def _document(kind: str, inside: str) -> str:
     return f'{HEAD}<office:{kind} {NAMESPACES} office:version="1.3">{inside}</office:{kind}>'
 
 
+def _page_styles(book: Book) -> str:
+    """The page that all sheets are printed on, and one for each table that has something of its own below."""
+    pages = [_master("Default", book.stamp, "")]
+    pages += [
+        _master(f"P{at}", book.stamp, sheet.below) for at, sheet in enumerate(book.tables) if sheet.below
+    ]
+    layout = PAGE.format(margins=MARGINS if book.stamp else "")
+    automatic = f"<office:automatic-styles>{layout}</office:automatic-styles>"
+    return f"{automatic}<office:master-styles>{''.join(pages)}</office:master-styles>"
+
+
+def _master(name: str, stamp: Stamp | None, below: str) -> str:
+    inside = ""
+    if stamp:
+        above, under = (escape(" ".join(fit(text).split())) for text in (stamp.above, below or stamp.below))
+        inside = (
+            f"<style:header><text:p>{above}</text:p></style:header><style:footer><text:p>{under}. Page "
+            "<text:page-number>1</text:page-number> of <text:page-count>1</text:page-count></text:p>"
+            "</style:footer>"
+        )
+    return (
+        f'<style:master-page style:name="{name}" style:page-layout-name="page">{inside}</style:master-page>'
+    )
+
+
 def _content(book: Book) -> str:
-    columns = {"t": widths(book.rows), "a": widths(book.about)}
+    tables = book.tables
+    columns = {f"t{at}_": widths(sheet.rows) for at, sheet in enumerate(tables)} | {"a": widths(book.about)}
     styles = "".join(
         f'<style:style style:name="{letter}{at}" style:family="table-column">'
         f'<style:table-column-properties style:column-width="{width * LETTER:.2f}cm"/></style:style>'
         for letter, each in columns.items()
         for at, width in enumerate(each)
     )
-    heading, *rows = book.rows
-    table = [
-        "<table:table-header-rows>",
-        _row(heading, ["bold"] * len(heading)),
-        "</table:table-header-rows>",
-        *(_row(row, ["text"] * len(row)) for row in rows),
-    ]
+    styles += "".join(
+        f'<style:style style:name="s{at}" style:family="table" style:master-page-name="P{at}"/>'
+        for at, sheet in enumerate(tables)
+        if sheet.below
+    )
+    styles += _heading_style(book.stamp)
+    head = "heading" if book.stamp else "bold"
+    sheets = ""
+    for at, sheet in enumerate(tables):
+        heading, *rows = sheet.rows
+        lines = [
+            "<table:table-header-rows>",
+            _row(heading, [head] * len(heading)),
+            "</table:table-header-rows>",
+            *(_row(row, ["text"] * len(row)) for row in rows),
+        ]
+        style = f"s{at}" if sheet.below else ""
+        sheets += _table(sheet.name, f"t{at}_", columns[f"t{at}_"], lines, style)
     about = (_row(row, ("bold", "text")) for row in book.about)
-    sheets = _table(book.sheet, "t", columns["t"], table) + _table("About", "a", columns["a"], about)
+    sheets += _table("About", "a", columns["a"], about)
     body = f"<office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body>"
     automatic = f"<office:automatic-styles>{CELL_STYLES}{styles}</office:automatic-styles>"
     return _document("document-content", automatic + body)
 
 
-def _table(name: str, letter: str, columns: Sequence[int], rows: Iterable[str]) -> str:
+def _heading_style(stamp: Stamp | None) -> str:
+    if stamp is None:
+        return ""
+    cell = CELL.replace("/>", f" fo:background-color={quoteattr(stamp.colour)}/>")
+    return (
+        f'<style:style style:name="heading" style:family="table-cell" style:data-style-name="N1">{cell}'
+        '<style:text-properties fo:font-weight="bold" fo:color="#ffffff"/></style:style>'
+    )
+
+
+def _table(name: str, letter: str, columns: Sequence[int], rows: Iterable[str], style: str = "") -> str:
     wide = "".join(f'<table:table-column table:style-name="{letter}{at}"/>' for at in range(len(columns)))
-    return f"<table:table table:name={quoteattr(name)}>{wide}{''.join(rows)}</table:table>"
+    styled = f' table:style-name="{style}"' if style else ""
+    return f"<table:table table:name={quoteattr(name)}{styled}>{wide}{''.join(rows)}</table:table>"
 
 
 def _row(cells: Sequence[Cell], styles: Sequence[str]) -> str:
@@ -146,8 +196,8 @@ def _meta(title: str, created: datetime) -> str:
     return f"<office:meta>{named}<meta:creation-date>{at}</meta:creation-date></office:meta>"
 
 
-def _settings(sheet: str) -> str:
-    """The first row of the table stays in sight."""
+def _settings(sheets: Sequence[str]) -> str:
+    """The first row of each table stays in sight."""
     items = "".join(
         f'<config:config-item config:name="{name}" config:type="{kind}">{value}</config:config-item>'
         for name, kind, value in (
@@ -157,12 +207,15 @@ def _settings(sheet: str) -> str:
             ("PositionBottom", "int", 1),
         )
     )
+    entries = "".join(
+        f"<config:config-item-map-entry config:name={quoteattr(sheet)}>{items}</config:config-item-map-entry>"
+        for sheet in sheets
+    )
     view = (
         '<config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>'
         '<config:config-item config:name="ViewId" config:type="string">view1</config:config-item>'
         '<config:config-item-map-named config:name="Tables">'
-        f"<config:config-item-map-entry config:name={quoteattr(sheet)}>{items}</config:config-item-map-entry>"
-        "</config:config-item-map-named></config:config-item-map-entry></config:config-item-map-indexed>"
+        f"{entries}</config:config-item-map-named></config:config-item-map-entry></config:config-item-map-indexed>"
     )
     return (
         '<office:settings><config:config-item-set config:name="ooo:view-settings" '

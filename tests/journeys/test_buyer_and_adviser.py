@@ -68,7 +68,7 @@ def test_from_a_need_to_an_advisers_file(person: Callable[..., Person], tmp_path
     adviser.click("Shared shortlists")
     adviser.click("Hosting and support for our library website")
     with adviser.page.expect_download() as download:
-        adviser.page.get_by_role("link", name="Download as a spreadsheet as CSV").click()
+        adviser.page.get_by_role("button", name="Plain table (CSV)").click()
     file = tmp_path / "shortlist.csv"
     download.value.save_as(file)
     text = file.read_text(encoding="utf-8-sig")

@@ -251,6 +251,20 @@ def choose_with_their_key(world: World, side: Side, identity: Identity) -> Value
     return choose(world, side, identity) | {"form_key": form_key_of(OTHER_SIDE[side.letter])}
 
 
+def take(_world: World, side: Side, _identity: Identity) -> Values:
+    return {"shortlist": [side.ids["shared shortlist"]], "format": "csv"}
+
+
+def link(_world: World, _side: Side, _identity: Identity) -> Values:
+    soon = date.today() + timedelta(days=7)
+    day = {f"ends_on-{part}": str(getattr(soon, part)) for part in ("day", "month", "year")}
+    return {"recipient": "Our auditor", "form_key": "0123456789abcdef0123456789abcdef", **day}
+
+
+def take_private(_world: World, side: Side, _identity: Identity) -> Values:
+    return {"shortlist": [side.ids["shared shortlist"], side.ids["private shortlist"]], "format": "csv"}
+
+
 def choose_recorded(_world: World, side: Side, _identity: Identity) -> Values:
     return {"supplier": [side.ids["supplier"]], "form_key": "0123456789abcdef0123456789abcdef"}
 

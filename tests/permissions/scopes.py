@@ -19,6 +19,7 @@ from hub.contacts.models import FirmContact
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, ShortlistNote
+from hub.exports.models import Export
 from hub.facts.models import FactDocument
 from hub.growth.models import FirmFigure, FirmOwnership
 from hub.matches.models import Run
@@ -157,6 +158,7 @@ SEEN: dict[type[Any], Names] = {
     FirmFigure: both(ours("supplier", "figure"), everyones("staff", "figure")),
     FirmOwnership: OWN_OWNERSHIP,
     FirmContact: everyones("staff", "contact entry", "struck contact entry"),
+    Export: everyones("staff", "export"),
     QueueItem: both(
         everyones("staff", "queue item", "done queue item"), just("staff", "a QueueItem without a name")
     ),
@@ -189,6 +191,8 @@ def _key(row: Any) -> str | int:
         return f"outcome {row.supplier_id}"
     if isinstance(row, FirmOwnership):
         return f"ownership {row.supplier_id}"
+    if isinstance(row, Export):
+        return f"export {row.id}"
     if isinstance(row, FactDocument):
         return f"document {row.id}"
     key: str | int = row.user_id if isinstance(row, Membership | SignIn) else row.public_id

@@ -21,10 +21,12 @@ from hub.database import utc_now
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.endings.models import Ending, EndingAward
 from hub.evaluations.models import Evaluation, ShortlistNote
+from hub.exports.models import Export, ExportItem
 from hub.facts.models import FactDocument, SizeStatement
 from hub.growth.models import FirmFigure, FirmOwnership
 from hub.imports.columns import FIELDS as LIST_FIELDS
 from hub.imports.models import FirmImport, FirmImportRow
+from hub.links.models import ShortlistLink
 from hub.matches.models import Run, RunCard
 from hub.outcomes.models import Closing, Outcome
 from hub.queue.models import QueueItem
@@ -460,8 +462,27 @@ def _make_evaluation(session: Session, side: Side, shortlist: Shortlist, kind: s
     evaluation = Evaluation(shortlist_id=shortlist.id, interests=[1], interest_words=f"A cousin {secret}")
     note = ShortlistNote(shortlist_id=shortlist.id, rank=1, text=f"Ask them {secret}")
     session.add_all([evaluation, note])
+    token = f"token of a link to the {kind} shortlist of {side.letter}"
+    link = ShortlistLink(shortlist=shortlist, recipient=f"Reader {secret}", ends_on=date(2099, 1, 1))
+    link.token_hash = sha256(token.encode()).hexdigest()
+    session.add(link)
+    session.flush()
+    side.ids |= {f"{kind} link": link.public_id, f"{kind} link token": token}
+    if kind == "shared":
+        _make_export(session, side, shortlist)
     session.flush()
     side.ids |= {f"{kind} evaluation": evaluation.public_id, f"{kind} note": note.public_id}
+
+
+def _make_export(session: Session, side: Side, shortlist: Shortlist) -> None:
+    """Taken by somebody who has left."""
+    run = shortlist.run
+    item = ExportItem(shortlist=shortlist, shortlist_public_id=shortlist.public_id, run_digest=run.digest)
+    item.run_public_id = run.public_id
+    export = Export(format="csv", shortlists=1, rows=2, digest="0" * 64, items=[item])
+    session.add(export)
+    session.flush()
+    side.ids["export"] = f"export {export.id}"
 
 
 def make_note(session: Session, side: Side, user: User) -> str:

@@ -54,7 +54,7 @@ def test_an_adviser_who_opens_a_shared_shortlist_is_on_record(
     adviser = signed_in(app, session, "hub")
     open_page(adviser, f"/shortlists/{shortlist.public_id}")
     open_page(adviser, f"/shortlists/{shortlist.public_id}")
-    open_page(adviser, f"/shortlists/{shortlist.public_id}.csv")
+    adviser.client.post("/advice/exports", data={"shortlist": [shortlist.public_id], "format": "csv"}).close()
     requirement = desk.requirement.public_id
     open_page(adviser, f"/requirements/{requirement}")
     open_page(adviser, f"/requirements/{requirement}/matches")
@@ -62,7 +62,7 @@ def test_an_adviser_who_opens_a_shared_shortlist_is_on_record(
     assert looks() == [
         ("shortlist", shortlist.public_id, owner, "shortlists.show"),
         ("shortlist", shortlist.public_id, owner, "shortlists.show"),
-        ("shortlist", shortlist.public_id, owner, "shortlists.download"),
+        ("shortlist", shortlist.public_id, owner, "exports.take"),
         ("requirement", requirement, owner, "requirements.show"),
         ("requirement", requirement, owner, "matches.show"),
     ]
@@ -71,7 +71,7 @@ def test_an_adviser_who_opens_a_shared_shortlist_is_on_record(
     assert [line.partition(", ")[0] for line in told] == [
         "An adviser of the hub looked at the ranking",
         "An adviser of the hub looked at the requirement",
-        "An adviser of the hub downloaded a shared shortlist",
+        "An adviser of the hub took a shared shortlist as a file",
         "An adviser of the hub looked at a shared shortlist",
         "An adviser of the hub looked at a shared shortlist",
     ]

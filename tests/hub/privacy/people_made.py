@@ -14,9 +14,11 @@ from hub.contacts.models import FirmContact
 from hub.database import utc_now
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.evaluations.models import Evaluation, ShortlistNote
+from hub.exports.models import Export
 from hub.facts.models import FactDocument, SizeStatement
 from hub.growth.models import FirmFigure, FirmOwnership
 from hub.imports.models import FirmImport, FirmImportRow
+from hub.links.models import ShortlistLink
 from hub.mail.models import Message
 from hub.matches.models import Run
 from hub.outcomes.models import Closing, Outcome
@@ -189,6 +191,10 @@ def make_decision(
     session.add_all([logged, taken, FirmOwnership(supplier_id=elm.id, kind="family")])
     session.add(SettingVersion(key="identity", number=1, value=None, set_by_id=user.id))
     session.add_all([planned, Effort(fact="iso_9001", hours=40.0, set_by_id=user.id)])
+    session.add(Export(taken_by_id=user.id, format="csv", shortlists=1, rows=1, digest="e" * 64))
+    link = ShortlistLink(shortlist_id=shortlist.id, token_hash="f" * 64, recipient="Our auditor")
+    link.made_by_id, link.ends_on = user.id, date(2030, 1, 1)
+    session.add(link)
     said = {"shortlist_id": shortlist.id, "user_id": user.id}
     session.add(Evaluation(**said, interests=[1], interest_words=f"{NAME} once worked there"))
     session.add(ShortlistNote(**said, rank=1, text="Ask them about floods"))

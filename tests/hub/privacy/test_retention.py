@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from hub.accounts.models import Invitation, SignIn, User
 from hub.audit.models import Event
 from hub.contacts.models import FirmContact
+from hub.exports.models import Export
 from hub.growth.models import FirmFigure
 from hub.imports.models import FirmImport, FirmImportRow
 from hub.mail.models import Message
@@ -113,6 +114,12 @@ def queue_item(session: Session) -> QueueItem:
     return made
 
 
+def export(session: Session) -> Export:
+    made = Export(format="csv", shortlists=1, taken_at=THEN)
+    session.add(made)
+    return made
+
+
 CASES: list[tuple[str, int, Callable[[Session], Any]]] = [
     ("invitations", 30, invitation),
     ("invitations", 30, used_invitation),
@@ -125,6 +132,7 @@ CASES: list[tuple[str, int, Callable[[Session], Any]]] = [
     ("unconfirmed accounts", 30, account),
     ("imports", 30, firm_import),
     ("finished queue items", 365, queue_item),
+    ("exports", 3 * 365 + 1, export),
 ]
 
 
@@ -261,7 +269,8 @@ def test_a_dry_run_tells_the_numbers_of_the_real_one_and_changes_nothing(
         for column in ("expires_at", "accepted_at", "withdrawn_at", "started_at", "ended_at", "updated_at"):
             if getattr(made, column, None):
                 setattr(made, column, getattr(made, column) - 1000 * DAY)
-        for column in ("queued_at", "asked_at", "decided_at", "created_at", "changed_at", "last_at"):
+        asked = ("queued_at", "asked_at", "decided_at", "created_at", "changed_at", "last_at", "taken_at")
+        for column in asked:
             if getattr(made, column, None):
                 setattr(made, column, getattr(made, column) - 1000 * DAY)
     session.commit()
@@ -276,6 +285,7 @@ def test_a_dry_run_tells_the_numbers_of_the_real_one_and_changes_nothing(
     assert _numbers(dry.output) == _numbers(real.output)
     assert _numbers(real.output) == {
         "decision records": 0,
+        "exports": 1,
         "invitations": 3,
         "ended sign-ins": 2,
         "abandoned registrations": 1,

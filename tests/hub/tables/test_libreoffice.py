@@ -16,6 +16,7 @@ from hub.tables.texts import fit
 from hub.tables.writing_csv import to_csv
 from hub.tables.writing_ods import to_ods
 from hub.tables.writing_xlsx import to_xlsx
+from tests.hub.exports.exports_made import HOSTILE, Counter
 from tests.hub.runs.runs_made import rank
 from tests.hub.shortlists.shortlists_made import Desk
 from tests.hub.tables.test_workbooks import AWKWARD
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.long
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 FLAT = "fods:OpenDocument Spreadsheet Flat XML"
 CSV_READ = "--infilter=CSV:44,34,76,1"
@@ -153,6 +155,31 @@ def test_a_ranking_and_a_shortlist_open_in_the_order_and_with_the_scores_of_thei
         names = [str(row[name]).removeprefix("'") if ending == "csv" else row[name] for row in rows]
         assert names == page.texts(".hub-match__name .hub-own-words")
         assert [f"{row[score]:.1f}" for row in rows] == page.texts(".hub-match__score strong")
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "csv"])
+def test_an_export_of_two_shortlists_opens_with_hostile_names_as_text(
+    page_client: PageClient, session: Session, office: str, tmp_path: Path, ending: str
+) -> None:
+    counter = Counter(page_client.app, page_client, session)
+    counter.share_another("[Web]: 'hosting' / *2*?")
+    sheets, tree = opened(office, tmp_path, counter.take(ending).get_data(), ending)
+    assert formulas(tree) == []
+    names = [str(row[1]).removeprefix("'") for row in _supplier_rows(sheets, ending)]
+    expected = sorted([*HOSTILE.values(), HOSTILE["Elm Cloud"]])
+    assert sorted(names) == sorted(map(_as_flat, expected))
+    mark = f"Taken by {counter.adviser.name}, adviser of"
+    assert all(any(str(cell).startswith(mark) for cell in row) for row in _supplier_rows(sheets, ending))
+    if ending != "csv":
+        headers = tree.iter(f"{STYLE}header")
+        above = [_paragraph(each) for header in headers for each in header.iter(f"{TEXT}p")]
+        assert any(text.startswith(mark) for text in above)
+
+
+def _supplier_rows(sheets: dict[str, Sheet], ending: str) -> list[list[str | float]]:
+    """The rows of all sheets that hold suppliers; the CSV is one sheet."""
+    held = sheets if ending == "csv" else {name: rows for name, rows in sheets.items() if name[0].isdigit()}
+    return [row for rows in held.values() for row in rows[1:] if row and isinstance(row[0], float)]
 
 
 def test_a_planted_formula_is_found(office: str, tmp_path: Path) -> None:

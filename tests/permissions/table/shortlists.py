@@ -9,12 +9,15 @@ from tests.permissions.expecting import (
     BUYER_EDITING,
     BUYER_LIST,
     BUYER_READING,
+    PUBLIC_ACTING,
     SHARED_READING,
 )
 from tests.permissions.forms import NOTHING
 from tests.permissions.route import Route, on
 
 NOTHING_TICKED = BUYER_AND_ADVISER_READING.but(buyer="400/404/404")
+
+SHARED_ACTING = BUYER_ACTING.but(staff="changed/changed/404")
 
 NOT_FROZEN = BUYER_READING.but(buyer="404")
 
@@ -32,12 +35,9 @@ ROUTES = (
     Route("shortlists.show", on("private shortlist"), GET=BUYER_AND_ADVISER_READING),
     Route("shortlists.show", on("shared shortlist"), GET=SHARED_READING),
     *(
-        Route("shortlists.download", on(thing, ending=f"={ending}"), GET=reading)
+        Route("shortlists.download", on(thing, ending=f"={ending}"), GET=BUYER_READING)
         for ending in ("csv", "xlsx", "ods")
-        for thing, reading in (
-            ("private shortlist", BUYER_AND_ADVISER_READING),
-            ("shared shortlist", SHARED_READING),
-        )
+        for thing in ("private shortlist", "shared shortlist")
     ),
     Route("shortlists.arrange", on("private shortlist"), POST=BUYER_ACTING, form=forms.arrange),
     Route("shortlists.add", on("private shortlist"), POST=BUYER_ACTING, form=forms.add),
@@ -52,6 +52,19 @@ ROUTES = (
     ),
     Route("comparisons.chosen", on("private shortlist"), GET=BUYER_AND_ADVISER_READING),
     Route("comparisons.chosen", on("shared shortlist"), GET=SHARED_READING),
+    Route("links.show", on("private shortlist"), GET=BUYER_AND_ADVISER_READING),
+    Route("links.show", on("shared shortlist"), GET=SHARED_READING),
+    Route("links.make", on("private shortlist"), POST=BUYER_ACTING.but(staff="404"), form=forms.link),
+    Route("links.make", on("shared shortlist"), POST=SHARED_ACTING, form=forms.link),
+    Route(
+        "links.revoke",
+        on("private shortlist", link_id="private link"),
+        POST=BUYER_ACTING.but(staff="404"),
+        form=NOTHING,
+    ),
+    Route("links.revoke", on("shared shortlist", link_id="shared link"), POST=SHARED_ACTING, form=NOTHING),
+    Route("links.open_link", {"token": "private link token"}, GET=PUBLIC_ACTING, shows="private"),
+    Route("links.open_link", {"token": "shared link token"}, GET=PUBLIC_ACTING, shows="shared"),
     Route("evaluations.show", on("private shortlist"), GET=BUYER_READING),
     Route("evaluations.save", on("private shortlist"), POST=BUYER_ACTING, form=forms.evaluate),
     Route("evaluations.notes", on("private shortlist"), GET=BUYER_READING),
