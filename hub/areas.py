@@ -11,6 +11,7 @@ from hub.advice.flag_views import blueprint as flags
 from hub.advice.views import blueprint as advice
 from hub.audit.views import blueprint as audit
 from hub.categories.views import blueprint as categories
+from hub.clients.views import blueprints as clients
 from hub.contacts.views import blueprint as contacts
 from hub.demo.views import blueprint as demo
 from hub.duplicates.views import blueprints as duplicates
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     advice,
     audit,
     categories,
+    *clients,
     comparisons,
     contacts,
     demo,

@@ -3,6 +3,7 @@
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
 from hub.audit.models import Event, EventHead, EventSubject, Look
 from hub.categories.models import Category
+from hub.clients.models import ConsentEntry, FactCheck, SharingEntry
 from hub.contacts.models import FirmContact
 from hub.database import Base
 from hub.duplicates.models import DuplicatePair, SupplierBlock, SupplierMerger
@@ -56,6 +57,7 @@ __all__ = [
     "Claim",
     "Closing",
     "Concern",
+    "ConsentEntry",
     "Contract",
     "County",
     "Criterion",
@@ -71,6 +73,7 @@ __all__ = [
     "Export",
     "ExportItem",
     "Fact",
+    "FactCheck",
     "FactDocument",
     "FirmContact",
     "FirmFigure",
@@ -99,6 +102,7 @@ __all__ = [
     "RunCard",
     "RunSnapshot",
     "SettingVersion",
+    "SharingEntry",
     "Shortlist",
     "ShortlistEntry",
     "ShortlistLink",

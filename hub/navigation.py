@@ -20,6 +20,7 @@ MEMBER = (("Your organisation", "members.list_own"),)
 NOBODY_YET = (("Register", "accounts.start"), ("Your claims", "suppliers.claims"))
 ADVISER = (
     ("Today", "queue.today"),
+    ("Firms", "clients.find"),
     ("Shared shortlists", "advice.shortlists"),
     ("To decide", "advice.decisions"),
     ("Firms listed twice", "duplicates.waiting"),

@@ -9,6 +9,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
+from hub.clients.models import ConsentEntry, FactCheck, SharingEntry
 from hub.contacts.models import FirmContact
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.endings.models import Ending, EndingAward
@@ -168,6 +169,9 @@ RULES: dict[type, Found] = {
     SizeStatement: _of_supplier,
     PlannedAction: _of_supplier,
     FirmFigure: _of_supplier,
+    FactCheck: _of_supplier,
+    ConsentEntry: _of_supplier,
+    SharingEntry: _of_supplier,
     Effort: _nobodys,
     Removal: _of_supplier,
     DuplicatePair: _pair,

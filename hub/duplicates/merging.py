@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from hub.accounts.actors import Actor
 from hub.administration.transferring import bring_member, join_places, move_invitations
 from hub.audit.collecting import note_fact, note_subject
+from hub.clients.models import ConsentEntry, FactCheck, SharingEntry
 from hub.contacts.models import FirmContact
 from hub.database import utc_now
 from hub.duplicates.models import DuplicatePair, SupplierMerger
@@ -62,9 +63,12 @@ def merge_records(session: Session, plan: MergePlan, actor: Actor, *, writes: bo
         "figures": _move(session, plan, "figures"),
         "claims": _move_claims(session, plan),
         "awards": _move_awards(session, plan),
-        "planned": _move_planned(session, plan),
-        "log": _move_log(session, plan),
+        "planned": _move_told(session, plan, PlannedAction),
+        "checks": _move_told(session, plan, FactCheck),
+        "consents": _move_told(session, plan, ConsentEntry),
+        "log": _move_told(session, plan, FirmContact),
         "growth": _move_growth(session, plan),
+        "sharings": _move_told(session, plan, SharingEntry),
         "invitations": _move_invitations(session, plan),
     }
     for name in plan.filled:
@@ -125,17 +129,10 @@ def _move_awards(session: Session, plan: MergePlan) -> list[int]:
     return sorted(session.scalars(moving, execution_options=AS_IT_IS))
 
 
-def _move_planned(session: Session, plan: MergePlan) -> list[int]:
-    """What was agreed with the merged record was agreed with the firm."""
-    theirs = update(PlannedAction).where(PlannedAction.supplier_id == plan.merged.id)
-    moving = theirs.values(supplier_id=plan.kept.id).returning(PlannedAction.id)
-    return sorted(session.scalars(moving, execution_options=AS_IT_IS))
-
-
-def _move_log(session: Session, plan: MergePlan) -> list[int]:
-    """Contacts with the merged record were contacts with the firm."""
-    theirs = update(FirmContact).where(FirmContact.supplier_id == plan.merged.id)
-    moving = theirs.values(supplier_id=plan.kept.id).returning(FirmContact.id)
+def _move_told(session: Session, plan: MergePlan, model: Any) -> list[int]:
+    """What was agreed with the merged record, or recorded of it, was agreed with the firm."""
+    theirs = update(model).where(model.supplier_id == plan.merged.id)
+    moving = theirs.values(supplier_id=plan.kept.id).returning(model.id)
     return sorted(session.scalars(moving, execution_options=AS_IT_IS))
 
 
@@ -176,6 +173,9 @@ def _note(session: Session, plan: MergePlan, moved: dict[str, Any]) -> None:
         "planned",
         "log",
         "growth",
+        "checks",
+        "consents",
+        "sharings",
         "invitations",
     )
     note_fact(

@@ -13,6 +13,7 @@ from hub.accounts.actors import Actor
 from hub.accounts.models import Membership
 from hub.administration.transferring import move_invitations
 from hub.audit.collecting import note_fact, note_subject
+from hub.clients.models import ConsentEntry, FactCheck, SharingEntry
 from hub.contacts.models import FirmContact
 from hub.database import utc_now
 from hub.duplicates.merging import AS_IT_IS, UNSHOWN, expire_parts
@@ -26,6 +27,14 @@ from hub.matches.cataloguing import note_changes
 from hub.suppliers.models import Capability, Claim, Contract, Supplier
 from hub.unlocking.models import PlannedAction
 
+TOLD: dict[str, Any] = {
+    "planned": PlannedAction,
+    "checks": FactCheck,
+    "consents": ConsentEntry,
+    "sharings": SharingEntry,
+    "log": FirmContact,
+}
+"""What was agreed or recorded, by its name in the record of a merger."""
 THINGS = {
     "capabilities": ("thing it does", "things it does"),
     "contracts": ("contract", "contracts"),
@@ -206,12 +215,9 @@ def _send_parts_back(session: Session, undoing: Undoing) -> None:
         or_(EndingAward.contract_id.is_(None), EndingAward.contract_id.in_(with_merged)),
     )
     session.execute(awards.values(supplier_id=merged), execution_options=AS_IT_IS)
-    planned = update(PlannedAction).where(
-        PlannedAction.id.in_(moved.get("planned", ())), PlannedAction.supplier_id == kept
-    )
-    session.execute(planned.values(supplier_id=merged), execution_options=AS_IT_IS)
-    log = update(FirmContact).where(FirmContact.id.in_(moved.get("log", ())), FirmContact.supplier_id == kept)
-    session.execute(log.values(supplier_id=merged), execution_options=AS_IT_IS)
+    for name, model in TOLD.items():
+        told = update(model).where(model.id.in_(moved.get(name, ())), model.supplier_id == kept)
+        session.execute(told.values(supplier_id=merged), execution_options=AS_IT_IS)
     has = select(FirmFigure.as_at).where(FirmFigure.supplier_id == merged)
     growth = update(FirmFigure).where(
         FirmFigure.id.in_(moved.get("growth", ())),

@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from hub.accounts.policies import SUPPLIERS, allow
+from hub.clients.queries import standings_of
 from hub.database import session
 from hub.facts import document_views, size_views
 from hub.facts.forms import fact_form
@@ -38,6 +39,7 @@ def list_facts(public_id: str) -> str:
         others=in_groups(others),
         stated={fact.name: fact for fact in supplier.facts},
         documents=documents_of(session, supplier),
+        checks=standings_of(session, supplier, date.today()),
         statement=find_statement(session, supplier),
         today=date.today(),
     )

@@ -15,6 +15,7 @@ from hub.accounts.actors import current_actor
 from hub.accounts.policies import ANYONE, BUYERS_AND_ADVISERS, allow
 from hub.audit.looking import note_look
 from hub.categories.queries import categories_by_slug, list_lots
+from hub.clients.queries import standings
 from hub.database import session
 from hub.matches.cards import card_of
 from hub.matches.covering import FEWEST_MUSTS, MOST_COVERS, count_musts, find_together, nobody_alone
@@ -77,6 +78,7 @@ def search() -> str | tuple[str, int]:
         "more": next_page(found, shown),
         "ties": ties(found),
         "marks": _marks(found, shown),
+        "checks": standings(session, [each.profile for each in found.ranking.matches[:shown]], date.today()),
     }
     return render_template("matches/search.html", **page)
 
@@ -127,6 +129,7 @@ def show(public_id: str) -> str | tuple[str, int]:
         more=shown // PAGE + 1 if len(order) > shown else None,
         ties=ties(found),
         marks=notice_now(session, [each.supplier for each in order[:shown]], date.today()),
+        checks=standings(session, [each.supplier.public_id for each in order[:shown]], date.today()),
         most_listed=EXCLUDED_SHOWN,
         may_choose=actor.edits(requirement.organisation_id),
         ticked=ticked,

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, User
 from hub.audit.collecting import note_fact, note_subject
 from hub.audit.models import Event, EventSubject
+from hub.clients.models import ConsentEntry, FactCheck, SharingEntry
 from hub.contacts.models import FirmContact
 from hub.database import in_batches
 from hub.duplicates.models import SupplierBlock
@@ -272,6 +273,8 @@ def _erase_profile(session: Session, supplier: Supplier, returns: bool, erased: 
     _delete(session, FirmContact, FirmContact.supplier_id == supplier.id, erased)
     _delete(session, FirmFigure, FirmFigure.supplier_id == supplier.id, erased)
     _delete(session, FirmOwnership, FirmOwnership.supplier_id == supplier.id, erased)
+    for model in (FactCheck, ConsentEntry, SharingEntry):
+        _delete(session, model, model.supplier_id == supplier.id, erased)
     _delete(session, SizeStatement, SizeStatement.supplier_id == supplier.id, erased)
     own = and_(Contract.supplier_id == supplier.id, Contract.source == "own")
     _delete(session, Contract, own, erased)

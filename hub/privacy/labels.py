@@ -92,6 +92,21 @@ COLUMNS = {
         OPEN: "id public_id supplier_id",
     },
     "firm_ownership": {PERSONAL: "kind", OPEN: "supplier_id"},
+    "fact_check": {
+        PERSONAL: "checked_by_id taken_back_by_id",
+        CONFIDENTIAL: "stood how note taken_back_at taken_back_reason form_key",
+        OPEN: "id public_id supplier_id fact checked_on recorded_at",
+    },
+    "consent_entry": {
+        PERSONAL: "recorded_by_id",
+        CONFIDENTIAL: "purpose partner act how on_day note recorded_at form_key",
+        OPEN: "id supplier_id",
+    },
+    "sharing_entry": {
+        PERSONAL: "recorded_by_id",
+        CONFIDENTIAL: "shared_with what ground on_day recorded_at form_key",
+        OPEN: "id supplier_id",
+    },
     "fact_document": {CONFIDENTIAL: "content digest", OPEN: "id fact_id size added_at"},
     "size_statement": {
         CONFIDENTIAL: "staff turnover balance_sheet",

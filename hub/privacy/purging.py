@@ -23,6 +23,7 @@ TABLES = (
     *("supplier", "supplier_block", "capability", "wording", "contract"),
     *("fact", "fact_document", "size_statement", "claim", "removal"),
     *("unlock", "planned_action", "firm_contact", "firm_figure", "firm_ownership"),
+    *("fact_check", "consent_entry", "sharing_entry"),
     *("requirement", "requirement_version", "criterion", "ending", "ending_award"),
     *("shortlist", "shortlist_entry", "event"),
     *("passed_over", "evaluation", "evaluation_score", "shortlist_note"),

@@ -15,6 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
 from hub.audit.models import Event, Look
+from hub.clients.models import ConsentEntry, FactCheck, SharingEntry
 from hub.contacts.models import FirmContact
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.evaluations.models import Evaluation, ShortlistNote
@@ -305,6 +306,34 @@ TRACES = (
         PlannedAction.settled_by_id,
         by_number,
         "public_id fact state settled_at",
+    ),
+    _trace(
+        "checks_you_made",
+        "Checks of what firms state that you recorded, with your note.",
+        FactCheck.checked_by_id,
+        by_number,
+        "public_id fact how checked_on note recorded_at",
+    ),
+    _trace(
+        "checks_you_took_back",
+        "Checks of what firms state that you took back, and why.",
+        FactCheck.taken_back_by_id,
+        by_number,
+        "public_id fact taken_back_at taken_back_reason",
+    ),
+    _trace(
+        "consent_you_recorded",
+        "What firms agreed to or withdrew, as you recorded it.",
+        ConsentEntry.recorded_by_id,
+        by_number,
+        "purpose partner act how on_day note recorded_at",
+    ),
+    _trace(
+        "sharing_you_recorded",
+        "What was shared of firms, as you recorded it.",
+        SharingEntry.recorded_by_id,
+        by_number,
+        "shared_with what ground on_day recorded_at",
     ),
     _trace(
         "hours_you_set",

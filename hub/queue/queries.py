@@ -95,8 +95,8 @@ def _listed(actor: Actor, chosen: Filter) -> Select[*tuple[Any, ...]]:
 
 def _with_names() -> tuple[Any, ...]:
     return (
-        joinedload(QueueItem.supplier).load_only(Supplier.name),
-        joinedload(QueueItem.other).load_only(Supplier.name),
+        joinedload(QueueItem.supplier).load_only(Supplier.public_id, Supplier.name),
+        joinedload(QueueItem.other).load_only(Supplier.public_id, Supplier.name),
         joinedload(QueueItem.requirement).load_only(Requirement.title),
         joinedload(QueueItem.organisation).load_only(Organisation.name),
         joinedload(QueueItem.assigned_to).load_only(User.public_id, User.name, User.email),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import BUYERS_AND_ADVISERS, allow
 from hub.audit.looking import note_look
+from hub.clients.queries import standings
+from hub.clients.standing import Standing
 from hub.database import session
 from hub.matches.cards import card_of, kept_contracts
 from hub.matches.models import Run
@@ -34,6 +38,7 @@ def ranked(public_id: str) -> str | tuple[str, int]:
         run=run,
         title=run.asked["title"],
         columns=columns,
+        checks=_checks(columns),
         lines=compare_lines(columns),
         left=max(0, len(asked) - MOST_COMPARED),
         back=url_for("runs.show", public_id=public_id, supplier=asked[:100]),
@@ -62,11 +67,17 @@ def chosen(public_id: str) -> str | tuple[str, int]:
         run=shortlist.run,
         title=shortlist.requirement.title,
         columns=columns,
+        checks=_checks(columns),
         lines=compare_lines(columns),
         left=max(0, len(shortlist.entries) - MOST_COMPARED),
         back=url_for("shortlists.show", public_id=public_id),
     )
     return page if len(columns) > 1 else (page, 400)
+
+
+def _checks(columns: list[Compared]) -> dict[str, dict[str, Standing]]:
+    ids = [each.supplier.public_id for each in columns if each.supplier]
+    return standings(session, ids, date.today())
 
 
 def _of_run(run: Run, suppliers: list[str]) -> list[Compared]:

@@ -48,23 +48,25 @@ def find_firms(session: Session, name: str, page: int = 1) -> Firms:
     key = name_key(name[:SEARCH_LENGTH])
     if not key:
         return Firms((), (), 0, 1, 1)
-    named = _named(key, read_company_number(name[:SEARCH_LENGTH]))
-    shown = select(Supplier).where(named, Supplier.state.in_(SHOWN_STATES))
+    is_named = named(key, read_company_number(name[:SEARCH_LENGTH]))
+    shown = select(Supplier).where(is_named, Supplier.state.in_(SHOWN_STATES))
     ordered = shown.options(joinedload(Supplier.place).joinedload(Place.county)).order_by(
-        _closeness(key), Supplier.name, Supplier.id
+        closeness(key), Supplier.name, Supplier.id
     )
     found = cut_page(session, ordered, page, FIRMS_A_PAGE)
-    alike = _find_alike(session, key, named) if found.total < FEW else ()
+    alike = _find_alike(session, key, is_named) if found.total < FEW else ()
     return Firms(found.rows, alike, found.total, found.number, found.pages)
 
 
-def _named(key: str, number: str | None) -> ColumnElement[bool]:
+def named(key: str, number: str | None) -> ColumnElement[bool]:
+    """Whose name, trading name or company number it is, or holds it."""
     called = Supplier.trading_name.icontains(key, autoescape=True)
     held = or_(Supplier.name_key.contains(key, autoescape=True), called)
     return or_(held, Supplier.company_number == number) if number else held
 
 
-def _closeness(key: str) -> ColumnElement[int]:
+def closeness(key: str) -> ColumnElement[int]:
+    """0 for the same name, 1 for one that begins with it, 2 for all others."""
     return case(
         (Supplier.name_key == key, 0),
         (Supplier.name_key.startswith(key, autoescape=True), 1),

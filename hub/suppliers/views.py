@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import ANYONE, allow
 from hub.audit.looking import note_look
+from hub.clients.queries import standings_of
 from hub.database import session
 from hub.duplicates.queries import find_kept
 from hub.facts.queries import documents_of
@@ -66,6 +67,7 @@ def show(public_id: str) -> str | Response:
         supplier=supplier,
         facts=facts_in_groups(supplier.facts),
         documents=documents_of(session, supplier),
+        checks=standings_of(session, supplier, date.today()),
         size=told_size(session, supplier),
         capabilities=[each for each in supplier.capabilities if each.state == "published"],
         contracts=page_contracts(session, supplier, asked_page(request.args)),

@@ -160,6 +160,18 @@ FIGURE = {"jobs": "4.5", "turnover": "", **{f"as_at-{part}": each for part, each
 STATE_FIGURE = fixed(**FIGURE)
 TAKE_DOWN = fixed(**FIGURE, given="call")
 OWNERSHIP = fixed(kinds=["women"])
+_PAST_DAY = {f"on_day-{part}": number for part, number in LONG_AGO.items()}
+CONSENT = fixed(
+    purpose="results", partner="", act="given", how="phone", note="", form_key="0" * 32, **_PAST_DAY
+)
+SHARING = fixed(shared_with="A body", what="The name", ground="task", form_key="0" * 32, **_PAST_DAY)
+
+
+def check_fact(_world: Any, side: Any, _identity: Any) -> Values:
+    stood = {"stood": side.values["fact stood"], "form_key": "0" * 32}
+    return {"how": "issuer", "note": "", **stood, **_PAST_DAY}
+
+
 HOURS = fixed(fact="iso_9001", hours="40")
 ENDING = fixed(version="0", how="unsuitable", reason="Nobody can")
 AWARD = {

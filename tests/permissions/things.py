@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 
 from hub.accounts.models import Invitation, Organisation, User
 from hub.categories.models import Category
+from hub.clients.models import ConsentEntry, FactCheck, SharingEntry
+from hub.clients.standing import fingerprint
 from hub.contacts.models import FirmContact
 from hub.database import utc_now
 from hub.duplicates.models import DuplicatePair, SupplierMerger
@@ -207,6 +209,7 @@ def _make_firm(session: Session, side: Side) -> Supplier:
     }
     side.ids["planned action"] = planned.public_id
     _make_contacts(session, side, firm)
+    _make_advice(session, side, firm, told)
     side.ids["document"] = f"document {document.id}"
     side.values["supplier version"] = str(firm.version)
     return firm
@@ -228,6 +231,28 @@ def _make_contacts(session: Session, side: Side, firm: Supplier) -> None:
     session.flush()
     side.ids |= {"figure": figure.public_id, "ownership": f"ownership {firm.id}"}
     side.ids |= {"contact entry": standing.public_id, "struck contact entry": struck.public_id}
+
+
+def _make_advice(session: Session, side: Side, firm: Supplier, told: str) -> None:
+    """A check of the firm's fact, what it agreed to, and what was shared of it."""
+    stood = fingerprint(firm.facts[0], "0" * 64)
+    day = date(2025, 1, 31)
+    check = FactCheck(supplier_id=firm.id, fact=FACT, stood=stood, how="document", checked_on=day)
+    earlier = FactCheck(supplier_id=firm.id, fact=FACT, stood="1" * 64, how="visit", checked_on=day)
+    check.note = f"Rang {told}"
+    earlier.taken_back_at, earlier.taken_back_reason = utc_now(), f"Wrong {told}"
+    consent = ConsentEntry(
+        supplier_id=firm.id, purpose="partner", partner=f"Trust {told}", act="given", how="phone", on_day=day
+    )
+    consent.note = f"Kim said {told}"
+    shared = SharingEntry(
+        supplier_id=firm.id, shared_with=f"Trust {told}", what=f"Name {told}", ground="consent", on_day=day
+    )
+    results = ConsentEntry(supplier_id=firm.id, purpose="results", act="given", how="phone", on_day=day)
+    session.add_all([check, earlier, consent, results, shared])
+    session.flush()
+    side.ids["fact check"] = check.public_id
+    side.values["fact stood"] = stood
 
 
 def _make_records(session: Session, side: Side, firm: Supplier) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
 from hub.audit.models import Look
+from hub.clients.models import ConsentEntry, FactCheck, SharingEntry
 from hub.contacts.models import FirmContact
 from hub.database import utc_now
 from hub.duplicates.models import DuplicatePair, SupplierMerger
@@ -190,6 +191,23 @@ def make_decision(
     )
     session.add_all([logged, taken, FirmOwnership(supplier_id=elm.id, kind="family")])
     session.add(SettingVersion(key="identity", number=1, value=None, set_by_id=user.id))
+    about = {"supplier_id": elm.id, "on_day": date(2025, 1, 1), "recorded_by_id": user.id}
+    session.add_all(
+        [
+            FactCheck(
+                supplier_id=elm.id,
+                fact="iso_9001",
+                stood="0" * 64,
+                how="visit",
+                checked_on=date(2025, 1, 1),
+                checked_by_id=user.id,
+                taken_back_at=utc_now(),
+                taken_back_by_id=user.id,
+            ),
+            ConsentEntry(**about, purpose="results", act="given", how="phone"),
+            SharingEntry(**about, shared_with="A body", what="Its name", ground="task"),
+        ]
+    )
     session.add_all([planned, Effort(fact="iso_9001", hours=40.0, set_by_id=user.id)])
     session.add(Export(taken_by_id=user.id, format="csv", shortlists=1, rows=1, digest="e" * 64))
     link = ShortlistLink(shortlist_id=shortlist.id, token_hash="f" * 64, recipient="Our auditor")

@@ -32,6 +32,14 @@ ROUTES = (
         for kind in ("open", "closed", "draft", "private", "shared")
     ),
     Route("health.show", on("supplier"), GET=SUPPLIER_READING),
+    Route("clients.own_consent", on("supplier"), GET=SUPPLIER_READING),
+    Route(
+        "clients.withdraw_consent",
+        on("supplier", purpose="=results"),
+        GET=SUPPLIER_LEADING,
+        POST=SUPPLIER_LEADING_ACTING,
+        form=NOTHING,
+    ),
     Route("health.try_requirement", on("supplier"), GET=SUPPLIER_READING),
     Route(
         "suppliers.edit_profile",
