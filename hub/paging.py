@@ -49,5 +49,5 @@ def cut_page(
     number = min(max(1, page), pages)
     window = ordered.limit(bindparam("page_size")).offset(bindparam("page_start"))
     found = session.execute(window, values | {"page_size": size, "page_start": (number - 1) * size})
-    rows = found.scalars().all() if len(found.keys()) == 1 else found.all()
+    rows = found.scalars().all() if len(ordered.column_descriptions) == 1 else found.all()
     return Page(rows, total, number, pages)
