@@ -9,11 +9,9 @@ from flask import Flask
 from hub.accounts.actors import Actor
 from hub.addresses import address_of
 
-EVERYBODY = (
-    ("Search", "matches.home"),
-    ("Find a firm by name", "suppliers.find"),
-    ("Categories", "categories.browse"),
-)
+SEARCH = (("Search", "matches.home"),)
+BY_NAME = (("Find a firm by name", "suppliers.find"),)
+CATEGORIES = (("Categories", "categories.browse"),)
 SUPPLIER = (("Your business", "suppliers.manage"),)
 BUYER = (("Your requirements", "requirements.list_own"), ("Your shortlists", "shortlists.list_own"))
 MEMBER = (("Your organisation", "members.list_own"),)
@@ -22,23 +20,20 @@ ADVISER = (
     ("Today", "queue.today"),
     ("Firms", "clients.find"),
     ("Shared shortlists", "advice.shortlists"),
-    ("To decide", "advice.decisions"),
-    ("Firms listed twice", "duplicates.waiting"),
-    ("Texts to look at", "flags.show"),
-    ("Profiles to check", "upkeep.list_concerns"),
-    ("Improve once, win many", "unlocking.list_all"),
-    ("Import firms", "imports.upload"),
-    ("Supply and demand", "insight.supply"),
     ("Reports", "reports.show"),
-    ("Thresholds and costs", "settings.list_figures"),
+    ("More", "advice.more"),
 )
+"""What an adviser opens every day; `hub/advice/desk.py` has the rest, which *More* leads to."""
 ADMINISTRATOR = (("Administration", "administration.home"),)
 
 
-def navigation_links(actor: Actor) -> Iterator[tuple[str, str]]:
-    """Text and address of each link, in order."""
-    links = list(EVERYBODY)
+def navigation_links(actor: Actor, here: str) -> Iterator[tuple[str, str, bool]]:
+    """Text and address of each link, in order, and whether the page `here` belongs to it: to one at most."""
+    links: list[tuple[str, str]] = []
     for belongs, more in (
+        (True, SEARCH),
+        (not actor.is_adviser, BY_NAME),
+        (True, CATEGORIES),
         (actor.is_supplier, SUPPLIER),
         (actor.is_buyer, BUYER),
         (actor.is_adviser, ADVISER),
@@ -47,8 +42,14 @@ def navigation_links(actor: Actor) -> Iterator[tuple[str, str]]:
         (actor.signed_in and not actor.standings, NOBODY_YET),
     ):
         if belongs:
-            links.extend(more)
-    return ((text, address_of(endpoint)) for text, endpoint in links)
+            links.extend((text, address_of(endpoint)) for text, endpoint in more)
+    above = [address for _text, address in links if here == address or _is_above(address, here)]
+    nearest = max(above, key=len, default=None)
+    return ((text, address, address == nearest) for text, address in links)
+
+
+def _is_above(address: str, here: str) -> bool:
+    return address != "/" and here.startswith(address + "/")
 
 
 def init_navigation(app: Flask) -> None:

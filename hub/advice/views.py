@@ -13,6 +13,7 @@ from hub.accounts.forms import BODIES
 from hub.accounts.joining import confirm
 from hub.accounts.policies import ADVISERS, allow
 from hub.accounts.queries import find_buyer, list_unconfirmed_buyers
+from hub.advice.desk import DESK
 from hub.advice.queries import (
     SHOWN,
     find_removal,
@@ -37,6 +38,12 @@ from hub.suppliers.removing import decide_removal as decide
 blueprint = Blueprint("advice", __name__, url_prefix="/advice")
 DECISIONS = {"remove": True, "keep": False}
 CLAIM_DECISIONS: dict[str, Callable[..., Any]] = {"confirm": confirm_claim, "decline": decline_claim}
+
+
+@blueprint.get("")
+@allow(ADVISERS)
+def more() -> str:
+    return render_template("advice/more.html", desk=DESK)
 
 
 @blueprint.get("/shortlists")

@@ -42,6 +42,7 @@ def test_an_adviser_merges_two_records_and_takes_it_back(
     adviser = person(javascript=javascript)
     adviser.sign_in(ADVISER.email, ADVISER.password)
     adviser.open("/")
+    adviser.click("More", exact=True)
     adviser.click("Firms listed twice")
     adviser.click(f"Tarnbeck{mark[0]} Catering Ltd and Tarnbek{mark[0]} Catering")
     adviser.press("They are two firms")

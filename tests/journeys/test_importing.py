@@ -32,6 +32,7 @@ def test_an_adviser_brings_a_list(person: Callable[..., Person], tmp_path: Path,
     (tmp_path / name).write_bytes(make(firms(word)))
     adviser = person(javascript=javascript)
     adviser.sign_in(ADVISER.email, ADVISER.password)
+    adviser.click("More", exact=True)
     adviser.click("Import firms")
     adviser.press("Upload")
     assert adviser.page.get_by_role("alert").count(), "a file is asked for"

@@ -39,6 +39,7 @@ def test_a_check_is_on_the_list_and_on_the_ranked_page_at_once(person: Callable[
     sign_in(adviser, "adviser")
     record_check(adviser, address, "In administration", "HERON WORKS LIMITED")
 
+    adviser.click("More", exact=True)
     adviser.click("Profiles to check")
     adviser.click("In difficulty at Companies House")
     adviser.see(name)

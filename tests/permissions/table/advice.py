@@ -27,6 +27,7 @@ ROUTES = (
         form=forms.acting("queue item", note="Read it"),
     ),
     Route("queue.undo", on("done queue item"), POST=ADVISER_ACTING, form=forms.acting("done queue item")),
+    Route("advice.more", GET=ADVISER_READING),
     Route("advice.shortlists", GET=ADVISER_READING),
     Route("exports.list_all", GET=ADVISER_READING),
     Route("exports.take", POST=REFUSED.but(staff="changed"), form=forms.take),
