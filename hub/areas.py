@@ -29,6 +29,8 @@ from hub.matches.views import blueprint as matches
 from hub.members.views import blueprints as members
 from hub.outcomes.views import blueprint as outcomes
 from hub.privacy.views import blueprint as privacy
+from hub.proposals.draft_views import blueprint as drafts
+from hub.proposals.views import blueprint as proposals
 from hub.queue.views import blueprint as queue
 from hub.registration.views import blueprint as registration
 from hub.reports.views import blueprint as reports
@@ -64,7 +66,9 @@ BLUEPRINTS = (
     health,
     imports,
     insight,
+    drafts,
     links,
+    proposals,
     matches,
     places,
     *members,

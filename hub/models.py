@@ -30,6 +30,7 @@ from hub.matches.models import (
 )
 from hub.outcomes.models import Closing, Outcome
 from hub.places.models import County, Place
+from hub.proposals.models import Proposal, ProposalEntry, ProposalRequest
 from hub.queue.models import QueueItem
 from hub.requirements.models import Criterion, Requirement, RequirementVersion
 from hub.settings.models import SettingVersion
@@ -93,6 +94,9 @@ __all__ = [
     "PassedOver",
     "Place",
     "PlannedAction",
+    "Proposal",
+    "ProposalEntry",
+    "ProposalRequest",
     "QueueItem",
     "Registration",
     "Removal",

@@ -37,6 +37,7 @@ from hub.facts.models import FactDocument
 from hub.growth.models import FirmFigure, FirmOwnership
 from hub.matches.models import Run
 from hub.outcomes.models import Outcome
+from hub.proposals.models import Proposal, ProposalRequest
 from hub.queue.models import QueueItem
 from hub.requirements.models import Requirement, requirement_category
 from hub.shortlists.models import Shortlist
@@ -137,12 +138,14 @@ def _own_requirements(actor: Actor) -> Condition:
 
 
 def _seen_requirements(actor: Actor) -> Condition:
-    """Advisers see those that are public, and those of a shortlist shared with them."""
+    """Advisers see those that are public, those of a shortlist shared with them, and open ones while their
+    buyer asks the hub for a shortlist."""
     if not actor.is_adviser:
         return _own_requirements(actor)
     shared = select(Shortlist.requirement_id).where(Shortlist.state == "shared")
     public = and_(Requirement.visibility == "public", Requirement.state != "draft")
-    return or_(_own_requirements(actor), public, Requirement.id.in_(shared))
+    asked = and_(Requirement.state == "open", Requirement.id.in_(select(ProposalRequest.requirement_id)))
+    return or_(_own_requirements(actor), public, Requirement.id.in_(shared), asked)
 
 
 def _endings(of_requirements: Condition) -> Condition:
@@ -180,6 +183,20 @@ def _own_runs(actor: Actor) -> Condition:
 def _seen_runs(actor: Actor) -> Condition:
     shared = select(Shortlist.run_id).where(Shortlist.state == "shared")
     return or_(_own_runs(actor), Run.id.in_(shared)) if actor.is_adviser else _own_runs(actor)
+
+
+def _own_proposals(actor: Actor) -> Condition:
+    """A buyer's from the day that they are proposed: before, the hub is at work on them."""
+    own = Proposal.requirement_id.in_(select(Requirement.id).where(_own_requirements(actor)))
+    return and_(Proposal.proposed_at.is_not(None), own)
+
+
+def _seen_proposals(actor: Actor) -> Condition:
+    """Advisers see what the hub proposed, and drafts while they see the requirement."""
+    if not actor.is_adviser:
+        return _own_proposals(actor)
+    shown = Proposal.requirement_id.in_(select(Requirement.id).where(_seen_requirements(actor)))
+    return or_(Proposal.proposed_at.is_not(None), shown)
 
 
 def _member_of(actor: Actor) -> list[int]:
@@ -250,6 +267,7 @@ OWN: dict[type[Any], Rule] = {
     Evaluation: _own_evaluations,
     ShortlistNote: _own_notes,
     Run: _own_runs,
+    Proposal: _own_proposals,
     Organisation: _own_organisations,
     Membership: _own_memberships,
     Invitation: _own_invitations,
@@ -269,6 +287,7 @@ SEEN: dict[type[Any], Rule] = {
     Evaluation: _own_evaluations,
     ShortlistNote: _own_notes,
     Run: _seen_runs,
+    Proposal: _seen_proposals,
     Organisation: _seen_organisations,
     Membership: _seen_memberships,
     Invitation: _seen_invitations,

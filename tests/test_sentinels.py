@@ -29,18 +29,20 @@ UNMARKED = {
     "look.kind look.page planned_action.state planned_action.fact planned_action.value "
     "duplicate_pair.state passed_over.quick queue_item.last_act firm_contact.channel "
     "firm_contact.intensity firm_figure.given firm_ownership.kind "
-    "fact_check.how consent_entry.purpose consent_entry.act consent_entry.how sharing_entry.ground",
+    "fact_check.how consent_entry.purpose consent_entry.act consent_entry.how sharing_entry.ground "
+    "proposal.state",
     "a key, which no page has a place for": "user.password user.fs_uniquifier user.tf_totp_secret "
     "user.mf_recovery_codes sign_in.key_hash invitation.token_hash requirement.form_key shortlist.form_key "
     "limit_count.key look.public_id near_miss.criterion run.form_key ending_award.form_key "
     "planned_action.form_key firm_contact.form_key shortlist_link.token_hash shortlist_link.form_key "
-    "fact_check.form_key consent_entry.form_key sharing_entry.form_key "
+    "proposal.form_key fact_check.form_key consent_entry.form_key sharing_entry.form_key "
     "evaluation_score.line shortlist_note.form_key supplier_block.key fact_document.digest",
     "why administrators of the hub changed a setting of it": "setting_version.why",
     "its form is checked": "requirement.postcode",
     "numbers and hashes": "evaluation.interests shortlist.frozen_digests fact_check.stood",
     "names of suppliers, and their own published words": "run.matches run.excluded run_card.supplier "
-    "shortlist_entry.supplier_name shortlist_entry.verdicts shortlist_entry.evidence",
+    "shortlist_entry.supplier_name shortlist_entry.verdicts shortlist_entry.evidence "
+    "proposal_entry.supplier_name",
     "what public profiles state, and names of public facts": "outcome.gates outcome.advice",
     "numbers of rows": "transfer.moved supplier_merger.moved firm_import.columns",
     "written by the site, not by the world": "event.changes message.recipient message.subject message.body",

@@ -33,6 +33,11 @@ DESK: dict[str, tuple[Place, ...]] = {
             "The one fact that would bring a firm most requirements into reach.",
         ),
         Place(
+            "Shortlists for buyers",
+            "drafts.list_all",
+            "What buyers asked the hub for, and what it proposed to them.",
+        ),
+        Place(
             "Supply and demand",
             "insight.supply",
             "Categories and places with demand and no supply, and the other way round.",

@@ -20,6 +20,7 @@ from hub.growth.models import FirmFigure
 from hub.imports.models import FirmImport
 from hub.links.models import ShortlistLink
 from hub.matches.models import Run
+from hub.proposals.models import Proposal, ProposalEntry, ProposalRequest
 from hub.queue.models import QueueItem
 from hub.requirements.models import Criterion, Requirement
 from hub.settings.models import SettingVersion
@@ -101,6 +102,11 @@ def _of_shortlist(session: Session, part: Any) -> About:
 def _of_evaluation(session: Session, score: EvaluationScore) -> About:
     evaluation = _parent(session, Evaluation, score, "evaluation_id")
     return _of_shortlist(session, evaluation) if evaluation else About([], None)
+
+
+def _of_proposal(session: Session, entry: ProposalEntry) -> About:
+    proposal = _parent(session, Proposal, entry, "proposal_id")
+    return _of_requirement(session, proposal) if proposal else About([], None)
 
 
 def _organisation(_session: Session, organisation: Organisation) -> About:
@@ -194,6 +200,9 @@ RULES: dict[type, Found] = {
     Export: _nobodys,
     ExportItem: _of_shortlist,
     ShortlistLink: _of_shortlist,
+    ProposalRequest: _of_requirement,
+    Proposal: _of_requirement,
+    ProposalEntry: _of_proposal,
     Organisation: _organisation,
     Membership: _of_organisation,
     Invitation: _of_organisation,

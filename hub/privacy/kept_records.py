@@ -18,6 +18,7 @@ from hub.evaluations.models import Evaluation, ShortlistNote
 from hub.links.models import ShortlistLink
 from hub.matches.models import Run, RunCard, Snapshot
 from hub.privacy.erased_texts import FIRM, as_hash, cut_names
+from hub.proposals.models import Proposal, ProposalEntry
 from hub.requirements.models import Criterion, Requirement, RequirementVersion
 from hub.shortlists.models import PassedOver, Shortlist, ShortlistEntry
 from hub.suppliers.models import Supplier
@@ -52,7 +53,29 @@ def hash_firm(
         }
         _change(session, ShortlistEntry, entry.id, values)
         touched.add(requirement_id)
+    touched |= _hash_proposals(session, supplier, roles, keeps_name)
     return touched | _hash_awards(session, supplier, roles, keeps_name)
+
+
+def _hash_proposals(
+    session: Session, supplier: Supplier, roles: Mapping[str, str], keeps_name: bool
+) -> set[int]:
+    """The firm on what the hub proposed to buyers: its name, and what people wrote of it."""
+    of_firm = select(ProposalEntry.proposal_id).where(ProposalEntry.supplier_id == supplier.id)
+    chosen = select(ProposalEntry, Proposal.requirement_id).join(Proposal, ProposalEntry.proposal)
+    touched: set[int] = set()
+    for entry, requirement_id in session.execute(chosen.where(Proposal.id.in_(of_firm))).all():
+        values = {"reason": cut_names(entry.reason, roles)}
+        if entry.supplier_id == supplier.id and not keeps_name:
+            values["supplier_name"] = as_hash(entry.supplier_name)
+        _change(session, ProposalEntry, entry.id, values)
+        touched.add(requirement_id)
+    written = select(Proposal.id, Proposal.introduction, Proposal.answer).where(Proposal.id.in_(of_firm))
+    for number, introduction, answer in session.execute(written).all():
+        said = {"introduction": introduction, "answer": answer}
+        if (cut := cut_names(said, roles)) != said:
+            _change(session, Proposal, number, cut)
+    return touched
 
 
 def _hash_awards(
@@ -130,6 +153,7 @@ def cut_to_roles(session: Session, organisation_id: int, roles: Mapping[str, str
     own = select(Requirement.id).where(Requirement.organisation_id == organisation_id)
     shortlists = select(Shortlist.id).where(Shortlist.organisation_id == organisation_id)
     endings = select(Ending.id).where(Ending.requirement_id.in_(own))
+    proposals = select(Proposal.id).where(Proposal.requirement_id.in_(own))
     for model, names, condition in (
         (Requirement, ("title", "description"), Requirement.organisation_id == organisation_id),
         (Criterion, ("text", "reason"), Criterion.requirement_id.in_(own)),
@@ -141,6 +165,8 @@ def cut_to_roles(session: Session, organisation_id: int, roles: Mapping[str, str
         (Shortlist, ("few_reason",), Shortlist.id.in_(shortlists)),
         (PassedOver, ("words",), PassedOver.shortlist_id.in_(shortlists)),
         (Evaluation, ("interest_words",), Evaluation.shortlist_id.in_(shortlists)),
+        (Proposal, ("title", "introduction", "answer"), Proposal.requirement_id.in_(own)),
+        (ProposalEntry, ("reason", "gates"), ProposalEntry.proposal_id.in_(proposals)),
         (ShortlistLink, ("recipient",), ShortlistLink.shortlist_id.in_(shortlists)),
         (ShortlistNote, ("text",), ShortlistNote.shortlist_id.in_(shortlists)),
     ):

@@ -202,6 +202,16 @@ COLUMNS = {
         CONFIDENTIAL: "token_hash recipient by_hub ends_on revoked_at opened form_key",
         OPEN: "id public_id shortlist_id made_at",
     },
+    "proposal_request": {PERSONAL: "asked_by_id", CONFIDENTIAL: "asked_at", OPEN: "id requirement_id"},
+    "proposal": {
+        PERSONAL: "started_by_id proposed_by_id settled_by_id",
+        CONFIDENTIAL: "title state introduction started_at proposed_at settled_at answer form_key",
+        OPEN: "id public_id requirement_id run_id shortlist_id version",
+    },
+    "proposal_entry": {
+        CONFIDENTIAL: "supplier_id supplier_name position rank score band gates reason struck",
+        OPEN: "id public_id proposal_id",
+    },
     "shortlist_entry": {
         CONFIDENTIAL: "supplier_id supplier_name position rank score band verdicts evidence reason",
         OPEN: "id shortlist_id",

@@ -27,6 +27,7 @@ TABLES = (
     *("requirement", "requirement_version", "criterion", "ending", "ending_award"),
     *("shortlist", "shortlist_entry", "event"),
     *("passed_over", "evaluation", "evaluation_score", "shortlist_note"),
+    *("proposal_request", "proposal", "proposal_entry", "shortlist_link"),
     *("run", "run_card", "run_snapshot", "snapshot"),
     *("firm_import", "firm_import_row", "queue_item"),
 )

@@ -183,6 +183,26 @@ PURPOSES = (
         rule="decision records",
     ),
     Purpose(
+        "proposal_request",
+        "Shortlists that you asked the hub for",
+        {"asked_by_id": "who asked"},
+        "So that the hub knows whom to tell of a shortlist.",
+        f"{OWN_ORGANISATION}.",
+        rule="decision records",
+    ),
+    Purpose(
+        "proposal",
+        "Shortlists that the hub proposes to buyers",
+        {
+            "started_by_id": "which adviser began it",
+            "proposed_by_id": "which adviser proposed it",
+            "settled_by_id": "who confirmed, declined or withdrew it",
+        },
+        "So that a buyer can say later who proposed a shortlist and who confirmed it.",
+        "Advisers of the hub, and the buying organisation that it was proposed to.",
+        rule="decision records",
+    ),
+    Purpose(
         "export",
         "Shortlists that people of the hub take as a file",
         {"taken_by_id": "who took it"},

@@ -26,6 +26,7 @@ from hub.links.models import ShortlistLink
 from hub.mail.models import Message
 from hub.matches.models import Run
 from hub.privacy.labels import COLUMNS, PERSONAL
+from hub.proposals.models import Proposal, ProposalRequest
 from hub.queue.models import QueueItem
 from hub.requirements.models import Requirement, RequirementVersion
 from hub.settings.models import SettingVersion
@@ -256,6 +257,35 @@ TRACES = (
         ShortlistLink.made_by_id,
         by_number,
         "public_id made_at ends_on revoked_at opened",
+    ),
+    _trace(
+        "shortlists_asked_for",
+        "Shortlists you asked the hub for.",
+        ProposalRequest.asked_by_id,
+        by_number,
+        "asked_at",
+        REQUIREMENT,
+    ),
+    _trace(
+        "proposals_begun",
+        "Shortlists for buyers you began for the hub.",
+        Proposal.started_by_id,
+        by_number,
+        "public_id state started_at",
+    ),
+    _trace(
+        "proposals_made",
+        "Shortlists you proposed to buyers for the hub.",
+        Proposal.proposed_by_id,
+        by_number,
+        "public_id state proposed_at",
+    ),
+    _trace(
+        "proposals_settled",
+        "Proposed shortlists you confirmed, declined or withdrew.",
+        Proposal.settled_by_id,
+        by_number,
+        "public_id state settled_at",
     ),
     _trace(
         "exports",

@@ -21,8 +21,8 @@ from hub.shortlists.models import Shortlist
 def find_requirement(session: Session, actor: Actor, public_id: str) -> Requirement | None:
     """A requirement with its lines, categories and place at hand, or None where the actor may not see it.
 
-    Members see their own organisation's; advisers those that are public, and those of a shortlist shared
-    with them.
+    Members see their own organisation's; advisers those that are public, those of a shortlist shared with
+    them, and those that a shortlist is asked for.
     """
     wanted = select(Requirement).where(Requirement.public_id == public_id, seen(actor, Requirement))
     return session.scalar(
@@ -42,7 +42,7 @@ def find_own_requirement(session: Session, actor: Actor, public_id: str) -> Requ
 
 
 def is_private(requirement: Requirement) -> bool:
-    """Whether advisers see it only through a shared shortlist."""
+    """Whether advisers see it only through a shared shortlist, or while they are asked for one."""
     return requirement.visibility != "public" or requirement.state == "draft"
 
 

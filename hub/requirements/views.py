@@ -29,6 +29,7 @@ from hub.matches.sifting import sift_musts
 from hub.outcomes.recording import forget, record_afterwards
 from hub.places.queries import find_place, list_counties
 from hub.privacy.erased_texts import firm_name
+from hub.proposals.queries import find_request, list_proposals_of
 from hub.requirements.answering import answers_of, first_values
 from hub.requirements.case_forms import case_of
 from hub.requirements.contents import as_requirement, is_content_of
@@ -159,6 +160,8 @@ def show(public_id: str) -> str:
         "requirements/show.html",
         requirement=requirement,
         shared=is_shared(session, requirement),
+        asked=find_request(session, requirement),
+        proposals=list_proposals_of(session, current_actor(), requirement),
         may_edit=current_actor().edits(requirement.organisation_id),
         member=current_actor().role_in(requirement.organisation_id) is not None,
         owns=current_actor().owns(requirement.organisation_id),

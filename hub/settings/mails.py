@@ -29,6 +29,7 @@ LINKS = {
     "accounts.confirm_new_email": "confirm link",
     "members.invitation": "invitation link",
     "members.show": "members link",
+    "proposals.show": "shortlist link",
     "security.confirm_email": "confirm link",
     "security.forgot_password": "forgotten password link",
     "security.login": "sign-in link",
@@ -40,9 +41,11 @@ LINKS = {
 }
 """Placeholders of the pages that mails lead to."""
 VALUES = {
+    "adviser": "adviser",
     "answer": "answer",
     "codes_left": "codes left",
     "firm": "firm",
+    "firms": "number of firms",
     "inviter": "inviter",
     "joins": "joined firm",
     "kept": "kept record",
@@ -50,16 +53,19 @@ VALUES = {
     "new": "new address",
     "number": "number of things",
     "organisation": "organisation",
+    "requirement": "requirement",
     "role": "role",
     "supplier": "firm",
     "things": "things",
 }
 """Placeholders of what mails are given, by its name in the templates; of an organisation, its name."""
 NEEDED = frozenset(
-    {"confirm link", "new password link", "invitation link", "answer", "things", "new address"}
+    {"confirm link", "new password link", "invitation link", "shortlist link"}
+    | {"answer", "things", "new address"}
 )
 """What a mail whose own text has it cannot do without."""
 EXAMPLES = {
+    "adviser": "Moira Tansley",
     "answer": "Your letterhead shows the company number.",
     "codes left": "7 are left",
     "firm": "Elm Drains Ltd",
@@ -68,8 +74,10 @@ EXAMPLES = {
     "kept record": "Elm Drains Ltd",
     "merged record": "Elm Drains",
     "new address": "sam@elm.example",
+    "number of firms": "3 firms",
     "number of things": "2 things",
     "organisation": "Ashby Council",
+    "requirement": "Hosting for our museum website",
     "role": "editor",
     "things": "* ISO 9001 ends on 1 March.\n* The profile was last looked at a year ago.",
 }
@@ -132,6 +140,7 @@ KINDS = (
     MailKind("records_merged", "Two records of one firm were merged."),
     MailKind("records_parted", "A merger of two records was taken back."),
     MailKind("nudge", "Something in a profile needs a look."),
+    MailKind("proposal", "The hub proposes a shortlist to a buyer."),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
 
@@ -155,7 +164,8 @@ def own_text(kind: MailKind) -> MailText:
     """The hub's own text with its placeholders: the template, filled with marks in place of values."""
     given: dict[str, Any] = {name: _mark(placeholder) for name, placeholder in VALUES.items()}
     given |= {name: SimpleNamespace(name=given[name], public_id="x") for name in ("organisation", "supplier")}
-    given |= {"person": _mark("person"), "hub_name": _mark(HUB), "supplier_id": "x", "token": "x"}
+    given |= {"person": _mark("person"), "hub_name": _mark(HUB)}
+    given |= dict.fromkeys(("supplier_id", "public_id", "token"), "x")
     given |= {name: given.get(name, True) if on else "" for name, on in kind.case.items()}
     marked = render_template(
         f"mail/{kind.file}.txt", site_url=lambda endpoint, **_values: _mark(LINKS[endpoint]), **given

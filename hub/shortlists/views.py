@@ -29,6 +29,7 @@ from hub.exports.queries import list_exports_of
 from hub.matches.recording import RankingChangedError
 from hub.paging import asked_page
 from hub.privacy.erased_texts import firm_name
+from hub.proposals.queries import find_origin
 from hub.requirements.models import Requirement
 from hub.requirements.queries import find_requirement
 from hub.runs.queries import find_run
@@ -285,6 +286,7 @@ def _page(shortlist: Shortlist, form: ArrangementForm) -> str:
         form_key=uuid4().hex,
         ties=ties_of(shortlist),
         exports=list_exports_of(session, shortlist),
+        origin=find_origin(session, shortlist),
         formats=FORMAT_NAMES,
         **ENTRY_READS,
     )

@@ -273,6 +273,24 @@ def link(_world: World, _side: Side, _identity: Identity) -> Values:
     return {"recipient": "Our auditor", "form_key": "0123456789abcdef0123456789abcdef", **day}
 
 
+def keep(_world: World, side: Side, _identity: Identity) -> Values:
+    return {"keep": [side.ids["proposal entry"]]}
+
+
+DECLINE = fixed(answer="We know better ones")
+
+
+def add_to_proposal(_world: World, side: Side, _identity: Identity) -> Values:
+    return {"supplier": [side.ids["unclaimed supplier"]]}
+
+
+def arrange_proposal(_world: World, side: Side, _identity: Identity) -> Values:
+    entry = side.ids["draft proposal entry"]
+    version = side.values["draft proposal version"]
+    values = {"version": version, "act": "save", "introduction": "Here they are"}
+    return values | {f"position-{entry}": "1", f"reason-{entry}": "Another"}
+
+
 def take_private(_world: World, side: Side, _identity: Identity) -> Values:
     return {"shortlist": [side.ids["shared shortlist"], side.ids["private shortlist"]], "format": "csv"}
 

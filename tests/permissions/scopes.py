@@ -24,6 +24,7 @@ from hub.facts.models import FactDocument
 from hub.growth.models import FirmFigure, FirmOwnership
 from hub.matches.models import Run
 from hub.outcomes.models import Outcome
+from hub.proposals.models import Proposal
 from hub.queue.models import QueueItem
 from hub.requirements.models import Requirement
 from hub.shortlists.models import Shortlist
@@ -125,6 +126,7 @@ OWN: dict[type[Any], Names] = {
     Evaluation: OWN_EVALUATIONS,
     ShortlistNote: notes,
     Run: OWN_RUNS,
+    Proposal: ours("buyer", "proposal"),
     Organisation: OWN_ORGANISATIONS,
     Membership: colleagues,
     Invitation: OWN_INVITATIONS,
@@ -146,6 +148,7 @@ SEEN: dict[type[Any], Names] = {
     ShortlistNote: notes,
     Shortlist: both(OWN_SHORTLISTS, everyones("staff", "shared shortlist")),
     Run: both(OWN_RUNS, everyones("staff", "shared run")),
+    Proposal: both(ours("buyer", "proposal"), everyones("staff", "proposal", "draft proposal")),
     Organisation: both(OWN_ORGANISATIONS, everyones("staff", *ORGANISATIONS)),
     Membership: both(colleagues, just("administrator", *MEMBERS)),
     Invitation: both(OWN_INVITATIONS, everyones("administrator", *INVITATIONS)),

@@ -31,6 +31,7 @@ from hub.imports.models import FirmImport, FirmImportRow
 from hub.links.models import ShortlistLink
 from hub.matches.models import Run, RunCard
 from hub.outcomes.models import Closing, Outcome
+from hub.proposals.models import Proposal, ProposalEntry, ProposalRequest
 from hub.queue.models import QueueItem
 from hub.requirements.contents import content_of
 from hub.requirements.models import Criterion, Requirement, RequirementVersion
@@ -369,6 +370,7 @@ def _make_requirement(session: Session, side: Side, firm: Supplier, kind: str) -
     side.values[f"{kind} requirement version"] = str(requirement.version)
     if kind == "open":
         _make_unlock(session, requirement, firm)
+        session.add(ProposalRequest(requirement_id=requirement.id))
     if kind == "closed":
         _make_outcome(session, side, requirement, firm)
         _make_ending(session, side, requirement, unread)
@@ -495,8 +497,32 @@ def _make_evaluation(session: Session, side: Side, shortlist: Shortlist, kind: s
     side.ids |= {f"{kind} link": link.public_id, f"{kind} link token": token}
     if kind == "shared":
         _make_export(session, side, shortlist)
+        _make_proposals(session, side, shortlist, secret)
     session.flush()
     side.ids |= {f"{kind} evaluation": evaluation.public_id, f"{kind} note": note.public_id}
+
+
+def _make_proposals(session: Session, side: Side, shortlist: Shortlist, secret: str) -> None:
+    """One that waits for its buyer, and a draft, by somebody who has left."""
+    firm = shortlist.entries[0].supplier
+    for word, state in (("proposal", "proposed"), ("draft proposal", "draft")):
+        proposal = Proposal(
+            requirement_id=shortlist.requirement_id,
+            run_id=shortlist.run_id,
+            title=f"Drains {secret}",
+            state=state,
+            introduction=f"I know them {secret}",
+            proposed_at=utc_now() if state == "proposed" else None,
+            answer=f"Not yet {secret}",
+        )
+        entry = ProposalEntry(supplier=firm, supplier_name=f"{firm.name}1" if firm else "", position=1)
+        entry.rank, entry.score, entry.band, entry.gates = 1, 0.5, 1, [f"Jetting {secret}"]
+        entry.reason = f"They jet {secret}"
+        proposal.entries = [entry]
+        session.add(proposal)
+        session.flush()
+        side.ids |= {word: proposal.public_id, f"{word} entry": entry.public_id}
+        side.values[f"{word} version"] = str(proposal.version)
 
 
 def _make_export(session: Session, side: Side, shortlist: Shortlist) -> None:

@@ -23,6 +23,7 @@ from hub.links.models import ShortlistLink
 from hub.mail.models import Message
 from hub.matches.models import Run
 from hub.outcomes.models import Closing, Outcome
+from hub.proposals.models import Proposal, ProposalEntry, ProposalRequest
 from hub.queue.models import QueueItem
 from hub.requirements.models import Criterion, Requirement, RequirementVersion
 from hub.settings.models import SettingVersion
@@ -213,11 +214,27 @@ def make_decision(
     link = ShortlistLink(shortlist_id=shortlist.id, token_hash="f" * 64, recipient="Our auditor")
     link.made_by_id, link.ends_on = user.id, date(2030, 1, 1)
     session.add(link)
+    _make_proposal(session, user, run, supplier)
     said = {"shortlist_id": shortlist.id, "user_id": user.id}
     session.add(Evaluation(**said, interests=[1], interest_words=f"{NAME} once worked there"))
     session.add(ShortlistNote(**said, rank=1, text="Ask them about floods"))
     session.flush()
     return requirement, run, shortlist
+
+
+def _make_proposal(session: Session, user: User, run: Run, supplier: Supplier) -> None:
+    """Everything of it is by the person, and about their firm."""
+    session.add(ProposalRequest(requirement_id=run.requirement_id, asked_by_id=user.id))
+    proposal = Proposal(requirement_id=run.requirement_id, run_id=run.id, title=f"Peat for {NAME}")
+    proposal.introduction, proposal.answer = f"{FIRM} is near", f"{NAME} knows {FIRM}"
+    proposal.started_by_id = proposal.proposed_by_id = proposal.settled_by_id = user.id
+    proposal.state, proposal.proposed_at, proposal.settled_at = "declined", utc_now(), utc_now()
+    reason = f"{FIRM} digs, says {NAME}"
+    proposal.entries = [
+        ProposalEntry(supplier=supplier, supplier_name=supplier.name, position=1, reason=reason)
+    ]
+    session.add(proposal)
+    session.flush()
 
 
 def make_entry(supplier: Supplier, line: Criterion, rank: int, reason: str = "") -> ShortlistEntry:

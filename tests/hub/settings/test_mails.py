@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from hub.accounts.models import Organisation
 from hub.mail.models import Message
 from hub.mail.queueing import queue_mail
-from hub.settings.mails import KINDS, MailKind, MailText, allowed, fill, kind_of, own_text
+from hub.settings.mails import KINDS, VALUES, MailKind, MailText, allowed, fill, kind_of, own_text
 from hub.settings.models import SettingVersion
 from hub.suppliers.models import Supplier
 from tests.page_client import PageClient
@@ -25,11 +25,9 @@ OWN_WORDS = {"subject": "A password for ((hub name))", "body": "((greeting))\n\n
 
 def given_to(kind: MailKind, person: str = "Sam") -> dict[str, Any]:
     """What the mail is given, with brackets in every name."""
-    values: dict[str, Any] = {
-        name: f"the ((hub name)) {name}"
-        for name in ("answer", "codes_left", "firm", "inviter", "kept", "merged", "new", "number")
-    }
+    values: dict[str, Any] = {name: f"the ((hub name)) {name}" for name in VALUES}
     values |= {"things": "* One", "role": "editor", "person": person, "token": "t0k", "supplier_id": "bcd"}
+    values |= {"public_id": "bcd"}
     values |= {
         "organisation": Organisation(name="Ashby ((role))", public_id="bcd", kind="buyer"),
         "supplier": Supplier(name="the ((hub name)) firm", public_id="bcd"),

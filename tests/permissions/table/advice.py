@@ -29,6 +29,13 @@ ROUTES = (
     Route("queue.undo", on("done queue item"), POST=ADVISER_ACTING, form=forms.acting("done queue item")),
     Route("advice.more", GET=ADVISER_READING),
     Route("advice.shortlists", GET=ADVISER_READING),
+    Route("drafts.list_all", GET=ADVISER_READING),
+    Route("drafts.start", on("open requirement"), POST=ADVISER_ACTING, form=forms.key),
+    Route("drafts.start", on("private requirement"), POST=REFUSED.but(staff="404"), form=forms.key),
+    Route("drafts.edit", on("draft proposal"), GET=ADVISER_READING),
+    Route("drafts.arrange", on("draft proposal"), POST=ADVISER_ACTING, form=forms.arrange_proposal),
+    Route("drafts.add", on("draft proposal"), POST=ADVISER_ACTING, form=forms.add_to_proposal),
+    Route("drafts.withdraw", on("proposal"), POST=ADVISER_ACTING, form=NOTHING),
     Route("exports.list_all", GET=ADVISER_READING),
     Route("exports.take", POST=REFUSED.but(staff="changed"), form=forms.take),
     Route(
