@@ -130,7 +130,7 @@ def order(public_id: str) -> str:
 
 
 @blueprint.get("/runs/<public_id>.zip")
-@allow(BUYERS_AND_ADVISERS)
+@allow(BUYERS)
 def download(public_id: str) -> Response:
     run = _find(public_id)
     if run.made_with is None:
@@ -145,7 +145,7 @@ def download(public_id: str) -> Response:
 
 
 @blueprint.get(f"/runs/<public_id>.{ENDINGS}")
-@allow(BUYERS_AND_ADVISERS)
+@allow(BUYERS)
 def download_table(public_id: str, ending: str) -> Response:
     run = _find(public_id)
     book = book_of(run, list_choices(session, current_actor(), run))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.permissions import forms
-from tests.permissions.expecting import BUYER_ACTING, BUYER_AND_ADVISER_READING, SHARED_READING
+from tests.permissions.expecting import BUYER_ACTING, BUYER_AND_ADVISER_READING, BUYER_READING, SHARED_READING
 from tests.permissions.forms import NOTHING
 from tests.permissions.route import Route, on
 
@@ -13,14 +13,15 @@ ROUTES = (
     Route("runs.rank", on("private requirement"), POST=BUYER_ACTING, form=forms.rank),
     *(
         Route(endpoint, on(thing), GET=reading)
-        for endpoint in ("runs.show", "runs.order", "runs.download")
+        for endpoint in ("runs.show", "runs.order")
         for thing, reading in (("private run", BUYER_AND_ADVISER_READING), ("shared run", SHARED_READING))
     ),
     *(
-        Route("runs.download_table", on(thing, ending=f"={ending}"), GET=reading)
+        Route("runs.download_table", on(thing, ending=f"={ending}"), GET=BUYER_READING)
         for ending in ("csv", "xlsx", "ods")
-        for thing, reading in (("private run", BUYER_AND_ADVISER_READING), ("shared run", SHARED_READING))
+        for thing in ("private run", "shared run")
     ),
+    *(Route("runs.download", on(thing), GET=BUYER_READING) for thing in ("private run", "shared run")),
     Route(
         "runs.show_more",
         on("private run"),
