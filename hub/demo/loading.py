@@ -22,6 +22,7 @@ from hub.demo.ageing import age_firms
 from hub.demo.asking import Ask, generate_asks, list_buyers
 from hub.demo.firms import Firm, FirmCapability, FirmContract, FirmFact
 from hub.demo.generating import OURS, generate_firms
+from hub.demo.helping import help_firms
 from hub.demo.signins import DEMO_PASSWORD, DEMO_SIGN_INS, SignIn
 from hub.matches.cataloguing import note_changes
 from hub.places.loading import load_own_places
@@ -77,6 +78,7 @@ def load_demo(
     _bring_new_profiles(session)
     buyers = _add_buyers(session)
     people = _add_people(session, buyers)
+    help_firms(session, people["adviser"], skip=NEW_FIRMS, seed=seed, today=today)
     _add_requirements(session, generate_asks(requirements, seed), buyers, people["buyer"])
 
 

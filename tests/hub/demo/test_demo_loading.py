@@ -16,6 +16,8 @@ from hub.database import open_session
 from hub.demo.loading import load_demo
 from hub.demo.signins import DEMO_PASSWORD, DEMO_SIGN_INS
 from hub.matches.models import CatalogueChange
+from hub.reports.composing import compose
+from hub.reports.periods import quick_choices
 from hub.requirements.models import Requirement
 from hub.suppliers.models import Capability, Contract, Supplier
 from tests.page_client import PageClient
@@ -58,6 +60,14 @@ def check_what_was_loaded(session: Session) -> None:
     supplier = people["supplier@demo.example"].memberships[0].organisation
     owned = session.scalars(select(Supplier).where(Supplier.organisation == supplier)).one()
     assert owned.place is not None
+    check_that_a_report_shows_something(session)
+
+
+def check_that_a_report_shows_something(session: Session) -> None:
+    """Of the last whole financial year: firms helped, and their jobs before and after."""
+    helped, jobs = compose(session, quick_choices(date.today())["Last financial year"])[:2]
+    assert helped.parts["whole"][0].values is not None
+    assert jobs.parts["whole"][0].values is not None
     assert owned.place.code == "ST16"
     claimed = select(Supplier).where(Supplier.state == "claimed")
     assert all(each.organisation_id for each in session.scalars(claimed))
