@@ -45,6 +45,8 @@ from hub.shortlists.models import Shortlist
 from hub.suppliers.models import Claim, Supplier
 from hub.upkeep.models import Concern
 
+FIRM = "firm00000000"
+"""The public id of the first supplier of each register."""
 PAGES: dict[str, tuple[str, Any]] = {
     "today": ("/advice/today", QueueItem),
     "today, page 20": ("/advice/today?page=20", QueueItem),
@@ -53,6 +55,11 @@ PAGES: dict[str, tuple[str, Any]] = {
     "to decide": ("/advice/decisions", Claim),
     "firms listed twice": ("/advice/duplicates", DuplicatePair),
     "profiles to check": ("/advice/profiles", Concern),
+    "firms": ("/advice/firms", Supplier),
+    "firms by name": ("/advice/firms?name=kalo", Supplier),
+    "firms by place": ("/advice/firms?place=ST16", Supplier),
+    "firms of mine": ("/advice/firms?whose=mine", Supplier),
+    "a firm": (f"/advice/firms/{FIRM}", Supplier),
     "shared shortlists": ("/advice/shortlists", Shortlist),
 }
 """Where each is, and the table it lists."""
@@ -95,7 +102,7 @@ def main(arguments: Sequence[str]) -> int:
 def desk(folder: Path, suppliers: int) -> Iterator[tuple[Flask, FlaskClient]]:
     """A site with so many suppliers, and an adviser signed in."""
     app = make_app(folder)
-    app.config.update(WTF_CSRF_ENABLED=False, HUB_SECOND_FACTOR=False)
+    app.config.update(WTF_CSRF_ENABLED=False, HUB_SECOND_FACTOR=False, SETTINGS_SECONDS=3600)
     with app.app_context():
         migrate()
         with open_session(writes=True) as session:
@@ -117,7 +124,7 @@ def make_register(session: Session, suppliers: int) -> None:
     names = [f"{word_of(number)} {number % 97} Ltd" for number in range(suppliers)]
     rows = [
         {
-            "public_id": new_public_id(),
+            "public_id": new_public_id() if number else FIRM,
             "name": name,
             "name_key": name.lower().removesuffix(" ltd"),
             "state": "claimed" if number % JOINED == 0 else "unclaimed",

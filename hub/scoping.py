@@ -28,6 +28,7 @@ from sqlalchemy import (
 from hub.accounts.actors import Actor
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer
 from hub.categories.models import Category
+from hub.clients.models import ConsentEntry, FactCheck, SharingEntry
 from hub.contacts.models import FirmContact
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.endings.models import Ending, EndingAward
@@ -125,6 +126,22 @@ def _own_figures(actor: Actor) -> Condition:
 
 def _seen_figures(actor: Actor) -> Condition:
     return true() if actor.is_adviser else _own_figures(actor)
+
+
+def _own_consent(actor: Actor) -> Condition:
+    return ConsentEntry.supplier_id.in_(select(Supplier.id).where(_own_suppliers(actor)))
+
+
+def _seen_consent(actor: Actor) -> Condition:
+    return true() if actor.is_adviser else _own_consent(actor)
+
+
+def _own_sharing(actor: Actor) -> Condition:
+    return SharingEntry.supplier_id.in_(select(Supplier.id).where(_own_suppliers(actor)))
+
+
+def _seen_sharing(actor: Actor) -> Condition:
+    return true() if actor.is_adviser else _own_sharing(actor)
 
 
 def _own_ownership(actor: Actor) -> Condition:
@@ -276,6 +293,8 @@ OWN: dict[type[Any], Rule] = {
     Outcome: _own_outcomes,
     FirmFigure: _own_figures,
     FirmOwnership: _own_ownership,
+    ConsentEntry: _own_consent,
+    SharingEntry: _own_sharing,
 }
 SEEN: dict[type[Any], Rule] = {
     Supplier: _seen_suppliers,
@@ -301,5 +320,8 @@ SEEN: dict[type[Any], Rule] = {
     FirmContact: _seen_by_advisers,
     FirmFigure: _seen_figures,
     FirmOwnership: _own_ownership,
+    FactCheck: _seen_by_advisers,
+    ConsentEntry: _seen_consent,
+    SharingEntry: _seen_sharing,
     Export: _seen_by_advisers,
 }

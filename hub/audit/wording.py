@@ -213,6 +213,12 @@ LOOKS = {
     ("suppliers.download_document", "document"): "downloaded the document of a certificate or an insurance",
     ("suppliers.show", "supplier"): "looked at the profile while it was not public",
     ("clients.show", "firm"): "looked at the firm’s page for advisers",
+    ("clients.matches", "firm"): "looked at what the firm matches",
+    ("clients.near_misses", "firm"): "looked at what the firm nearly matches",
+    ("clients.check_fact", "firm"): "looked at a fact and its checks",
+    ("clients.take_back", "firm"): "looked at a check of a fact",
+    ("clients.consent", "consent"): "looked at the record of consent and sharing",
+    ("clients.record_sharing", "consent"): "looked at what the firm agreed to",
     ("clients.show", "contact"): "looked at the contact details",
     ("audit.supplier_history", "history"): "looked at this history",
 }

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import ADVISERS, allow
+from hub.audit.looking import note_look
 from hub.clients.blueprint import blueprint
 from hub.clients.checking import Checked, record_check
 from hub.clients.checking import take_back as take
@@ -31,6 +32,7 @@ CHANGED = "The fact was changed while you looked at it. Read it again below, and
 @allow(ADVISERS)
 def check_fact(public_id: str, name: str) -> str | tuple[str, int] | Response:
     supplier, fact = _find(public_id, name)
+    note_look("firm", public_id, supplier.organisation_id)
     stood = fingerprint(fact, document_digest(session, fact))
     form = CheckForm(data={"form_key": uuid4().hex, "stood": stood, "on_day": date.today()})
     if not form.validate_on_submit():
@@ -48,7 +50,8 @@ def check_fact(public_id: str, name: str) -> str | tuple[str, int] | Response:
 @allow(ADVISERS)
 def take_back(public_id: str, check_id: str) -> str | Response:
     supplier = find_supplier(session, current_actor(), public_id) or abort(404)
-    check = find_check(session, supplier, check_id) or abort(404)
+    check = find_check(session, current_actor(), supplier, check_id) or abort(404)
+    note_look("firm", public_id, supplier.organisation_id)
     form = TakeBackForm()
     if not form.validate_on_submit():
         fact = find_fact(supplier, check.fact)
@@ -65,7 +68,7 @@ def _find(public_id: str, name: str) -> tuple[Supplier, Fact]:
 
 
 def _page(supplier: Supplier, fact: Fact, form: CheckForm) -> str:
-    checks = list_checks(session, supplier, fact.name)
+    checks = list_checks(session, current_actor(), supplier, fact.name)
     ids = [number for each in checks for number in (each.checked_by_id, each.taken_back_by_id)]
     return render_template(
         "clients/check.html",

@@ -12,13 +12,13 @@ from werkzeug.wrappers import Response
 
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import ADVISERS, allow
+from hub.audit.looking import note_look
 from hub.clients.blueprint import blueprint
 from hub.clients.consenting import record_consent as add_consent
 from hub.clients.consenting import record_sharing as add_sharing
 from hub.clients.consenting import what_holds
 from hub.clients.forms import ConsentForm, SharingForm
-from hub.clients.models import ConsentEntry, SharingEntry
-from hub.clients.queries import list_consent, name_people, page_sharing
+from hub.clients.queries import list_consent, name_people, page_consent, page_sharing
 from hub.database import session
 from hub.paging import asked_page
 from hub.suppliers.queries import find_supplier
@@ -28,16 +28,15 @@ from hub.suppliers.queries import find_supplier
 @allow(ADVISERS)
 def consent(public_id: str) -> str:
     supplier = find_supplier(session, current_actor(), public_id) or abort(404)
-    entries, shared = (
-        list_consent(session, supplier),
-        page_sharing(session, supplier, asked_page(request.args)),
-    )
-    rows: list[ConsentEntry | SharingEntry] = [*entries, *shared.rows]
-    ids = [each.recorded_by_id for each in rows]
+    actor = current_actor()
+    note_look("consent", public_id, supplier.organisation_id)
+    entries = page_consent(session, actor, supplier, request.args.get("said", 1, type=int))
+    shared = page_sharing(session, actor, supplier, asked_page(request.args))
+    ids = [each.recorded_by_id for each in entries.rows] + [each.recorded_by_id for each in shared.rows]
     return render_template(
         "clients/consent.html",
         supplier=supplier,
-        held=what_holds(entries),
+        held=what_holds(list_consent(session, actor, supplier)),
         entries=entries,
         shared=shared,
         people=name_people(session, ids),
@@ -62,7 +61,8 @@ def record_sharing(public_id: str) -> str | Response:
     supplier = find_supplier(session, current_actor(), public_id) or abort(404)
     form = SharingForm(data={"form_key": uuid4().hex, "on_day": date.today()})
     if not form.validate_on_submit():
-        held = what_holds(list_consent(session, supplier))
+        note_look("consent", public_id, supplier.organisation_id)
+        held = what_holds(list_consent(session, current_actor(), supplier))
         return render_template("clients/record_sharing.html", supplier=supplier, form=form, held=held)
     key = form.form_key.data or ""
     _once(lambda: add_sharing(session, supplier, current_actor(), key, **form.said))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,8 @@ from hub.suppliers.models import Supplier
 from hub.suppliers.naming import name_key
 from hub.unlocking.models import PlannedAction
 
+POSTCODE_START = re.compile(r"[A-Z]{1,2}(\d[A-Z0-9]*)?\Z")
+"""What a British postcode can start with; without a digit it may be a part of a name as well."""
 RECENT = 25
 """Firms last looked at that are offered."""
 
@@ -61,8 +64,12 @@ def _placed(place: str) -> ColumnElement[bool]:
     counties = select(County.id).where(County.name.icontains(place, autoescape=True))
     called = or_(Place.name.icontains(place, autoescape=True), Place.county_id.in_(counties))
     at = Supplier.place_id.in_(select(Place.id).where(called))
+    start = "".join(place.split()).upper()
+    if not POSTCODE_START.match(start):
+        return at
     squeezed = func.replace(Supplier.postcode, " ", "")
-    return or_(at, squeezed.startswith(place.replace(" ", "").upper(), autoescape=True))
+    posted = squeezed.startswith(start, autoescape=True)
+    return posted if any(each.isdigit() for each in start) else or_(at, posted)
 
 
 def _mine(actor: Actor) -> ColumnElement[bool]:

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Date, Select, String, cast, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from hub.accounts.actors import Actor
 from hub.accounts.models import User
 from hub.clients.models import ConsentEntry, FactCheck, SharingEntry
 from hub.clients.standing import Standing, stand
+from hub.exports.models import Export, ExportItem
 from hub.facts.models import FactDocument
+from hub.links.models import ShortlistLink
 from hub.matches.models import NearMiss, OpenMatch
 from hub.paging import Page, cut_page
 from hub.requirements.models import Criterion, Requirement
 from hub.scoping import seen
+from hub.shortlists.models import Shortlist, ShortlistEntry
 from hub.suppliers.models import Fact, Supplier
 from hub.unlocking.weighing import told_from
 
@@ -27,15 +30,17 @@ MATCHES_A_PAGE = 25
 ENTRIES_A_PAGE = 25
 
 
-def list_checks(session: Session, supplier: Supplier, name: str) -> Sequence[FactCheck]:
+def list_checks(session: Session, actor: Actor, supplier: Supplier, name: str) -> Sequence[FactCheck]:
     """Every check of one fact, the latest first; also those taken back."""
-    found = select(FactCheck).where(FactCheck.supplier_id == supplier.id, FactCheck.fact == name)
+    of_fact = FactCheck.supplier_id == supplier.id, FactCheck.fact == name
+    found = select(FactCheck).where(seen(actor, FactCheck), *of_fact)
     return session.scalars(found.order_by(FactCheck.checked_on.desc(), FactCheck.id.desc())).all()
 
 
-def find_check(session: Session, supplier: Supplier, public_id: str) -> FactCheck | None:
+def find_check(session: Session, actor: Actor, supplier: Supplier, public_id: str) -> FactCheck | None:
     """A check of the firm that was not taken back, its row held."""
     chosen = select(FactCheck).where(
+        seen(actor, FactCheck),
         FactCheck.supplier_id == supplier.id,
         FactCheck.public_id == public_id,
         FactCheck.taken_back_at.is_(None),
@@ -79,17 +84,86 @@ def standings(session: Session, public_ids: Collection[str], today: date) -> dic
     return dict(found)
 
 
-def list_consent(session: Session, supplier: Supplier) -> Sequence[ConsentEntry]:
+def list_consent(session: Session, actor: Actor, supplier: Supplier) -> Sequence[ConsentEntry]:
     """All that the firm gave and withdrew, the latest first."""
-    found = select(ConsentEntry).where(ConsentEntry.supplier_id == supplier.id)
-    return session.scalars(found.order_by(ConsentEntry.on_day.desc(), ConsentEntry.id.desc())).all()
+    return session.scalars(_consent(actor, supplier)).all()
 
 
-def page_sharing(session: Session, supplier: Supplier, page: int) -> Page[SharingEntry]:
-    """A page of what was shared of the firm, the latest first. Two statements."""
-    found = select(SharingEntry).where(SharingEntry.supplier_id == supplier.id)
-    ordered = found.order_by(SharingEntry.on_day.desc(), SharingEntry.id.desc())
-    return cut_page(session, ordered, page, ENTRIES_A_PAGE)
+def page_consent(session: Session, actor: Actor, supplier: Supplier, page: int) -> Page[ConsentEntry]:
+    """A page of it. Two statements."""
+    return cut_page(session, _consent(actor, supplier), page, ENTRIES_A_PAGE)
+
+
+def _consent(actor: Actor, supplier: Supplier) -> Select[ConsentEntry]:
+    found = select(ConsentEntry).where(seen(actor, ConsentEntry), ConsentEntry.supplier_id == supplier.id)
+    return found.order_by(ConsentEntry.on_day.desc(), ConsentEntry.id.desc())
+
+
+class Shared(NamedTuple):
+    """Something of a firm that left the hub. `kind` is `entry` for what an adviser wrote down, `export` for a
+    file, whose number is `what`, and `link` for one that the hub made; of these two there is no ground."""
+
+    kind: str
+    on_day: date
+    shared_with: str
+    what: str
+    ground: str
+    recorded_at: datetime
+    recorded_by_id: int | None
+
+
+def page_sharing(session: Session, actor: Actor, supplier: Supplier, page: int) -> Page[Shared]:
+    """A page of what was shared of the firm, the latest first. Two statements.
+
+    For advisers with what the hub itself gave out: a shortlist is its buyer's, so the firm is not told of it.
+    """
+    entries: Any = select(
+        literal("entry").label("kind"),
+        SharingEntry.on_day.label("on_day"),
+        SharingEntry.shared_with.label("shared_with"),
+        SharingEntry.what.label("what"),
+        SharingEntry.ground.label("ground"),
+        SharingEntry.recorded_at.label("recorded_at"),
+        SharingEntry.recorded_by_id.label("recorded_by_id"),
+    ).where(seen(actor, SharingEntry), SharingEntry.supplier_id == supplier.id)
+    parts = [entries, _files(actor, supplier), _links(actor, supplier)] if actor.is_adviser else [entries]
+    every = union_all(*parts).subquery()
+    ordered: Any = select(every).order_by(every.c.on_day.desc(), every.c.recorded_at.desc(), every.c.what)
+    cut = cut_page(session, ordered, page, ENTRIES_A_PAGE)
+    return Page([Shared(*row) for row in cut.rows], cut.total, cut.number, cut.pages)
+
+
+def _files(actor: Actor, supplier: Supplier) -> Any:
+    """Files that an adviser took, each once however many of its shortlists the firm is on."""
+    within = (
+        select(ExportItem.export_id)
+        .join(ShortlistEntry, ShortlistEntry.shortlist_id == ExportItem.shortlist_id)
+        .where(ShortlistEntry.supplier_id == supplier.id)
+    )
+    return select(
+        literal("export"),
+        func.date(Export.taken_at, type_=Date()),
+        literal(""),
+        cast(Export.id, String),
+        literal(""),
+        Export.taken_at,
+        Export.taken_by_id,
+    ).where(seen(actor, Export), Export.refused.is_(False), Export.id.in_(within))
+
+
+def _links(actor: Actor, supplier: Supplier) -> Any:
+    """Links that the hub made, to shortlists that are shared with it."""
+    on = select(ShortlistEntry.shortlist_id).where(ShortlistEntry.supplier_id == supplier.id)
+    shown = select(Shortlist.id).where(seen(actor, Shortlist), Shortlist.id.in_(on))
+    return select(
+        literal("link"),
+        func.date(ShortlistLink.made_at, type_=Date()),
+        ShortlistLink.recipient,
+        literal(""),
+        literal(""),
+        ShortlistLink.made_at,
+        ShortlistLink.made_by_id,
+    ).where(ShortlistLink.by_hub, ShortlistLink.shortlist_id.in_(shown))
 
 
 def name_people(session: Session, ids: Collection[int | None]) -> Mapping[int | None, str]:

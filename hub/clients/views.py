@@ -24,6 +24,7 @@ from hub.clients.queries import (
     page_sharing,
     standings_of,
 )
+from hub.contacts.queries import summarise
 from hub.database import session
 from hub.facts.queries import documents_of
 from hub.facts.wording import facts_in_groups
@@ -74,8 +75,9 @@ def show(public_id: str) -> str:
         near=page_near_misses(session, actor, supplier, 1),
         few=FEW,
         plan=list_plan(session, supplier),
-        consent=what_holds(list_consent(session, supplier)),
-        shared=page_sharing(session, supplier, 1),
+        consent=what_holds(list_consent(session, actor, supplier)),
+        shared=page_sharing(session, actor, supplier, 1),
+        contacts=summarise(session, actor, supplier),
         events=[tell_event(event, "supplier", public_id) for event in events.rows[:FEW]],
         events_total=events.total,
     )
@@ -85,6 +87,7 @@ def show(public_id: str) -> str:
 @allow(ADVISERS)
 def matches(public_id: str) -> str:
     supplier = find_supplier(session, current_actor(), public_id) or abort(404)
+    note_look("firm", public_id, supplier.organisation_id)
     found = page_matches(session, current_actor(), supplier, asked_page(request.args))
     return render_template("clients/matches.html", supplier=supplier, found=found, near=False)
 
@@ -93,5 +96,6 @@ def matches(public_id: str) -> str:
 @allow(ADVISERS)
 def near_misses(public_id: str) -> str:
     supplier = find_supplier(session, current_actor(), public_id) or abort(404)
+    note_look("firm", public_id, supplier.organisation_id)
     found = page_near_misses(session, current_actor(), supplier, asked_page(request.args))
     return render_template("clients/matches.html", supplier=supplier, found=found, near=True)

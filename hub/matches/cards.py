@@ -63,6 +63,8 @@ class Line:
     reason: str
     proofs: tuple[Proof, ...]
     most: str
+    criterion: str = ""
+    """The public id of the line, or of the first of those told in one."""
 
     @property
     def points(self) -> str:
@@ -187,6 +189,7 @@ def _line(verdicts: Sequence[Any], proofs: tuple[Proof, ...]) -> Line:
         reason=reason,
         proofs=proofs,
         most=f"{most / 10:.1f}",
+        criterion=_get(first, "criterion"),
     )
 
 

@@ -130,6 +130,7 @@ def show(public_id: str) -> str | tuple[str, int]:
         ties=ties(found),
         marks=notice_now(session, [each.supplier for each in order[:shown]], date.today()),
         checks=standings(session, [each.supplier.public_id for each in order[:shown]], date.today()),
+        asked_facts={each.public_id: each.fact for each in requirement.criteria if each.fact},
         most_listed=EXCLUDED_SHOWN,
         may_choose=actor.edits(requirement.organisation_id),
         ticked=ticked,

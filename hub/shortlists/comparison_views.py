@@ -39,6 +39,7 @@ def ranked(public_id: str) -> str | tuple[str, int]:
         title=run.asked["title"],
         columns=columns,
         checks=_checks(columns),
+        asked_facts=_asked_facts(run),
         lines=compare_lines(columns),
         left=max(0, len(asked) - MOST_COMPARED),
         back=url_for("runs.show", public_id=public_id, supplier=asked[:100]),
@@ -68,6 +69,7 @@ def chosen(public_id: str) -> str | tuple[str, int]:
         title=shortlist.requirement.title,
         columns=columns,
         checks=_checks(columns),
+        asked_facts=_asked_facts(shortlist.run),
         lines=compare_lines(columns),
         left=max(0, len(shortlist.entries) - MOST_COMPARED),
         back=url_for("shortlists.show", public_id=public_id),
@@ -78,6 +80,11 @@ def chosen(public_id: str) -> str | tuple[str, int]:
 def _checks(columns: list[Compared]) -> dict[str, dict[str, Standing]]:
     ids = [each.supplier.public_id for each in columns if each.supplier]
     return standings(session, ids, date.today())
+
+
+def _asked_facts(run: Run) -> dict[str, str]:
+    """The names of the facts that its lines asked for, by public id of the line."""
+    return {line["id"]: line["fact"] for line in run.asked["criteria"] if line["fact"]}
 
 
 def _of_run(run: Run, suppliers: list[str]) -> list[Compared]:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from hub import scoping
 from hub.accounts.actors import NOBODY, Actor, actor_of
 from hub.accounts.models import Invitation, Membership, Organisation, SignIn, Transfer, User
+from hub.clients.models import ConsentEntry, FactCheck, SharingEntry
 from hub.contacts.models import FirmContact
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.endings.models import Ending, EndingAward
@@ -116,6 +117,8 @@ CLAIMED = {"newcomer": {"a claim"}, "removed": {"b claim"}}
 
 CONFIRMED = ("buyer_owner", "buyer_editor", "buyer_viewer", "buyer_other", "divided")
 
+CONSENT = ("consent", "results consent")
+
 OWN: dict[type[Any], Names] = {
     Supplier: ours("supplier", "supplier"),
     FactDocument: ours("supplier", "document"),
@@ -135,6 +138,8 @@ OWN: dict[type[Any], Names] = {
     Outcome: ours("supplier", "outcome"),
     FirmFigure: ours("supplier", "figure"),
     FirmOwnership: OWN_OWNERSHIP,
+    ConsentEntry: ours("supplier", *CONSENT),
+    SharingEntry: ours("supplier", "sharing"),
 }
 SEEN: dict[type[Any], Names] = {
     Supplier: both(everyones("anyone", *SHOWN), everyones("staff", *HIDDEN)),
@@ -161,6 +166,9 @@ SEEN: dict[type[Any], Names] = {
     FirmFigure: both(ours("supplier", "figure"), everyones("staff", "figure")),
     FirmOwnership: OWN_OWNERSHIP,
     FirmContact: everyones("staff", "contact entry", "struck contact entry"),
+    FactCheck: everyones("staff", "fact check", "taken back check"),
+    ConsentEntry: both(ours("supplier", *CONSENT), everyones("staff", *CONSENT)),
+    SharingEntry: both(ours("supplier", "sharing"), everyones("staff", "sharing")),
     Export: everyones("staff", "export"),
     QueueItem: both(
         everyones("staff", "queue item", "done queue item"), just("staff", "a QueueItem without a name")
@@ -194,6 +202,8 @@ def _key(row: Any) -> str | int:
         return f"outcome {row.supplier_id}"
     if isinstance(row, FirmOwnership):
         return f"ownership {row.supplier_id}"
+    if isinstance(row, ConsentEntry | SharingEntry):
+        return f"{'consent' if isinstance(row, ConsentEntry) else 'sharing'} {row.id}"
     if isinstance(row, Export):
         return f"export {row.id}"
     if isinstance(row, FactDocument):

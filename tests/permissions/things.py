@@ -252,7 +252,9 @@ def _make_advice(session: Session, side: Side, firm: Supplier, told: str) -> Non
     results = ConsentEntry(supplier_id=firm.id, purpose="results", act="given", how="phone", on_day=day)
     session.add_all([check, earlier, consent, results, shared])
     session.flush()
-    side.ids["fact check"] = check.public_id
+    side.ids |= {"fact check": check.public_id, "taken back check": earlier.public_id}
+    side.ids |= {"consent": f"consent {consent.id}", "results consent": f"consent {results.id}"}
+    side.ids["sharing"] = f"sharing {shared.id}"
     side.values["fact stood"] = stood
 
 

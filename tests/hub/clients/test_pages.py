@@ -10,16 +10,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hub.accounts.models import User
-from hub.clients.models import ConsentEntry, FactCheck
+from hub.clients.consenting import what_holds
+from hub.clients.models import ConsentEntry, FactCheck, SharingEntry
+from hub.contacts.models import FirmContact
 from hub.facts.kinds import FACT_KINDS
 from hub.formatters import format_day
-from hub.matches.models import Matching, OpenMatch
+from hub.links.models import ShortlistLink
+from hub.matches.models import Matching, NearMiss, OpenMatch
 from hub.suppliers.models import Fact, Supplier
+from hub.unlocking.models import PlannedAction
+from tests.hub.exports.exports_made import Counter
 from tests.hub.matches.catalogue_made import counted_statements
 from tests.hub.suppliers.suppliers_made import make_owner, make_supplier
 from tests.hub.unlocking.unlocks_made import FORM_KEY, ask
 from tests.page_client import PageClient
-from tests.people import make_member
+from tests.people import make_member, make_organisation
 
 TODAY = date.today()
 DAY = {f"on_day-{part}": str(getattr(TODAY, part)) for part in ("day", "month", "year")}
@@ -110,6 +115,70 @@ def test_an_owner_reads_and_withdraws_what_an_adviser_recorded(
 
 
 @pytest.mark.usefixtures("adviser")
+def test_a_check_of_a_fact_that_changed_meanwhile_is_refused(
+    session: Session, page_client: PageClient, firm: Supplier
+) -> None:
+    address = f"/advice/firms/{firm.public_id}/facts/iso_9001/check"
+    sent = {"how": "issuer", "note": "", "form_key": FORM_KEY} | DAY
+    stood = page_client.get(address).values()["stood"]
+    firm.facts[0].number = "8"
+    session.commit()
+    response = page_client.client.post(address, data=sent | {"stood": stood})
+    assert response.status_code == 409
+    assert "was changed while you looked" in response.get_data(as_text=True)
+    assert session.scalars(select(FactCheck)).all() == []
+    assert page_client.get(address).values()["stood"] != stood
+
+
+def test_consent_to_a_partner_is_withdrawn_by_name_and_what_was_shared_is_read(
+    session: Session, page_client: PageClient, adviser: User, firm: Supplier
+) -> None:
+    about = f"/advice/firms/{firm.public_id}"
+    sent = {"purpose": "partner", "act": "given", "how": "writing", "note": ""} | DAY
+    for number, partner in enumerate(("North Trust", "South Trust")):
+        key = f"{FORM_KEY[:-1]}{number}"
+        page_client.submit(f"{about}/consent/record", sent | {"partner": partner, "form_key": key})
+    shared = {"shared_with": "North Trust", "what": "The whole record", "ground": "consent"} | DAY
+    page_client.submit(f"{about}/sharing/record", shared | {"form_key": FORM_KEY})
+    assert (adviser.name or adviser.email) in page_client.get(f"{about}/consent").text
+    owner = make_owner(session, firm)
+    page_client.sign_out()
+    page_client.sign_in(owner)
+    own = f"/business/{firm.public_id}/consent"
+    assert "The whole record" in page_client.get(own).text
+    session.commit()
+    page_client.submit(f"{own}/partner/withdraw?partner=North+Trust", {})
+    held = {each.partner: each.holds for each in what_holds(session.scalars(select(ConsentEntry)).all())}
+    assert (held["North Trust"], held["South Trust"]) == (False, True)
+
+
+def test_files_and_links_of_the_hub_are_in_the_record_for_advisers_alone(
+    app: Flask, session: Session, page_client: PageClient
+) -> None:
+    counter = Counter(app, page_client, session)
+    counter.take("csv")
+    shortlist = counter.desk.shortlist()
+    link = {"token_hash": "0" * 64, "recipient": "A panel", "by_hub": True, "ends_on": TODAY}
+    session.add(ShortlistLink(shortlist_id=shortlist.id, **link))
+    supplier = session.scalars(
+        select(Supplier).where(Supplier.name_key == "ash hosting"),
+    ).one()
+    session.commit()
+    page = counter.client.get(f"/advice/firms/{supplier.public_id}/consent").text
+    assert "took a shortlist that it is on as a file" in page
+    assert "A panel" in page
+    supplier.organisation, supplier.state = make_organisation(session, "supplier"), "claimed"
+    session.flush()
+    owner = make_owner(session, supplier)
+    own = PageClient(app)
+    own.sign_in(owner)
+    session.commit()
+    page = own.get(f"/business/{supplier.public_id}/consent").text
+    assert "A panel" not in page
+    assert "as a file" not in page
+
+
+@pytest.mark.usefixtures("adviser")
 def test_a_firms_page_takes_as_many_statements_for_much_as_for_little(
     app: Flask, session: Session, page_client: PageClient, firm: Supplier
 ) -> None:
@@ -132,12 +201,35 @@ def test_a_firms_page_takes_as_many_statements_for_much_as_for_little(
             session.flush()
             values = {"supplier_id": firm.id, "score": 0.5, "band": 1}
             session.add(OpenMatch(requirement_id=requirement.id, position=1, **values))
+            missed = {"requirement_id": requirement.id, "criterion": requirement.criteria[0].public_id}
+            session.add(NearMiss(supplier_id=firm.id, score=0.5, **missed))
         held = {"supplier_id": firm.id, "stood": "0" * 64, "how": "visit", "checked_on": TODAY}
         session.add_all([FactCheck(fact=fact.name, **held) for fact in firm.facts])
+        for each in range(1 + 8 * more):
+            _add_one_of_each(session, firm, f"Trust {more} {each}")
         session.commit()
         page_client.get(f"/advice/firms/{firm.public_id}")  # the index takes the change in
-        with app.app_context(), counted_statements() as statements:
-            page = page_client.get(f"/advice/firms/{firm.public_id}")
-        assert "What it matches" in page.text
-        sent.append(len(statements))
+        counts = []
+        for part in ("", "/matches", "/near-misses", "/consent", "/facts/iso_9001/check"):
+            with app.app_context(), counted_statements() as statements:
+                page_client.get(f"/advice/firms/{firm.public_id}{part}")
+            counts.append(len(statements))
+        sent.append(counts)
     assert sent[0] == sent[1]
+
+
+def _add_one_of_each(session: Session, firm: Supplier, partner: str) -> None:
+    """A planned action, consent, something shared, a contact, and something that happened."""
+    of_day = {"supplier_id": firm.id, "on_day": TODAY}
+    told = {"told": "", "steps": "", "checker": "", "due_on": TODAY}
+    contact = {"day": TODAY, "channel": "call", "intensity": "light", "quarters": 1, "about": "Plans"}
+    session.add_all(
+        [
+            PlannedAction(supplier_id=firm.id, fact="iso_9001", value=True, **told),
+            ConsentEntry(purpose="partner", partner=partner, act="given", how="phone", **of_day),
+            SharingEntry(shared_with=partner, what="The record", ground="consent", **of_day),
+            FirmContact(supplier_id=firm.id, **contact),
+        ]
+    )
+    firm.trading_name = partner
+    session.flush()

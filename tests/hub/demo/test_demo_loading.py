@@ -60,6 +60,11 @@ def check_what_was_loaded(session: Session) -> None:
     supplier = people["supplier@demo.example"].memberships[0].organisation
     owned = session.scalars(select(Supplier).where(Supplier.organisation == supplier)).one()
     assert owned.place is not None
+    assert owned.place.code == "ST16"
+    claimed = select(Supplier).where(Supplier.state == "claimed")
+    assert all(each.organisation_id for each in session.scalars(claimed))
+    unclaimed = select(Supplier).where(Supplier.state == "unclaimed")
+    assert not any(each.organisation_id for each in session.scalars(unclaimed))
     check_that_a_report_shows_something(session)
 
 
@@ -68,11 +73,6 @@ def check_that_a_report_shows_something(session: Session) -> None:
     helped, jobs = compose(session, quick_choices(date.today())["Last financial year"])[:2]
     assert helped.parts["whole"][0].values is not None
     assert jobs.parts["whole"][0].values is not None
-    assert owned.place.code == "ST16"
-    claimed = select(Supplier).where(Supplier.state == "claimed")
-    assert all(each.organisation_id for each in session.scalars(claimed))
-    unclaimed = select(Supplier).where(Supplier.state == "unclaimed")
-    assert not any(each.organisation_id for each in session.scalars(unclaimed))
 
 
 def test_a_hub_with_real_accounts_is_refused_and_unchanged(app: Flask) -> None:

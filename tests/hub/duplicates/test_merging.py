@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hub.accounts.models import Membership
+from hub.clients.models import ConsentEntry, FactCheck, SharingEntry
 from hub.contacts.models import FirmContact
 from hub.duplicates.models import DuplicatePair, SupplierMerger
 from hub.duplicates.planning import NotMergeableError, plan_merger
@@ -101,6 +102,29 @@ def test_contacts_and_figures_go_with_the_firm_and_come_back(app: Flask, session
     figures = select(FirmFigure.supplier_id, FirmFigure.as_at).order_by(FirmFigure.id)
     assert [row[0] for row in session.execute(figures)] == [kept, merged, kept]
     assert session.scalars(select(FirmOwnership.supplier_id)).all() == [merged]
+    session.commit()
+    assert undo(app, number, pair) == []
+    after = everything(app)
+    assert {name: rows for name, rows in after.items() if rows != before[name]} == {}
+
+
+def test_checks_consent_and_sharing_go_with_the_firm_and_come_back(app: Flask, session: Session) -> None:
+    pair = make_double(session)
+    kept, merged = pair.first_id, pair.second_id
+    day = date(2026, 5, 1)
+    about = {"supplier_id": merged}
+    session.add_all(
+        [
+            FactCheck(fact="iso_9001", stood="0" * 64, how="visit", checked_on=day, **about),
+            ConsentEntry(purpose="results", act="given", how="phone", on_day=day, **about),
+            SharingEntry(shared_with="A trust", what="All", ground="task", on_day=day, **about),
+        ]
+    )
+    session.commit()
+    before = everything(app)
+    number = merge(app, pair)
+    for model in (FactCheck, ConsentEntry, SharingEntry):
+        assert session.scalars(select(model.supplier_id)).all() == [kept]
     session.commit()
     assert undo(app, number, pair) == []
     after = everything(app)
