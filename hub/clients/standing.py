@@ -14,6 +14,10 @@ from hub.facts.wording import has_lapsed
 from hub.suppliers.models import Fact
 
 
+OF_ITS_OWN = {"serves": "Area served", "social_value_words": "Social value in its own words"}
+"""Facts whose labels speak to the firm."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The latest check of a fact. `state` is `checked`, `changed` where the fact is another by now, or
@@ -24,7 +28,9 @@ class Standing:
 
     @property
     def label(self) -> str:
-        """What the fact is called."""
+        """What the fact is called, to others than its firm."""
+        if self.check.fact in OF_ITS_OWN:
+            return OF_ITS_OWN[self.check.fact]
         kind = FACT_KINDS.get(self.check.fact)
         return kind.label if kind else self.check.fact.replace("_", " ").capitalize()
 

@@ -59,7 +59,7 @@ class Supplier(Base):
     kind: Mapped[str] = mapped_column(String(40), default="")
     size: Mapped[str] = mapped_column(String(20), default="")
     postcode: Mapped[str] = mapped_column(String(10), default="")
-    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id", ondelete="SET NULL"))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id", ondelete="SET NULL"), index=True)
     website: Mapped[str] = mapped_column(String(300), default="")
     contact_name: Mapped[str] = mapped_column(String(200), default="")
     contact_email: Mapped[str] = mapped_column(String(255), default="")
