@@ -13,7 +13,6 @@ from hub.facts.kinds import FACT_KINDS
 from hub.facts.wording import has_lapsed
 from hub.suppliers.models import Fact
 
-
 OF_ITS_OWN = {"serves": "Area served", "social_value_words": "Social value in its own words"}
 """Facts whose labels speak to the firm."""
 
