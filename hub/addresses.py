@@ -40,6 +40,11 @@ def address_of(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values) if pattern is None else _filled(pattern, values)
 
 
+def supplier_page(public_id: str) -> str:
+    """The whole address of a supplier's page, for what is read outside the hub."""
+    return url_for("suppliers.show", public_id=public_id, _external=True)
+
+
 def _pattern(endpoint: str, names: tuple[str, ...]) -> Pattern | None:
     """The texts between the values, and between them the names; None where a rule takes no such value."""
     gaps = {GAP.format(number): name for number, name in enumerate(names)}

@@ -12,9 +12,9 @@ from datetime import date
 from typing import Any
 
 from flask import Flask
-from wtforms import Field, FieldList, Form, FormField, ValidationError
+from wtforms import Field, FieldList, Form, FormField, HiddenField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp, StopValidation
 
 Parameters = dict[str, Any]
 OPTIONAL = " (optional)"
@@ -25,6 +25,38 @@ UNSEEN = re.compile(
 """Control characters, marks that turn the order of other people's words, and half characters. Joiners stay:
 Persian, Hindi and emoji are written with them."""
 JOINERS = "\u200c\u200d\u00ad\ufe0f"
+
+
+class FormKeyField(HiddenField):
+    """The key of one form as it was shown: sent twice, it is one thing."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validators=[InputRequired(), Regexp(r"[0-9A-Za-z_-]{16,40}\Z")], **options)
+
+
+class NumberAsWrittenField(StringField):
+    """A number as people write it; `data` is what `read` makes of it, or None where nothing was sent.
+
+    What was sent is shown again as it was written.
+    """
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = None
+        text = strip(valuelist[0]) if valuelist else ""
+        if text:
+            self.data = self.read(text)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else self.show(self.data)
+
+    def read(self, text: str) -> Any:
+        """Raises ValueError, whose words stand beside the field."""
+        raise NotImplementedError
+
+    def show(self, value: Any) -> str:
+        raise NotImplementedError
 
 
 class Enter(DataRequired):

@@ -8,7 +8,7 @@ from wtforms import Field, HiddenField, RadioField, SelectField, StringField, Te
 from wtforms.validators import InputRequired, Regexp
 
 from hub.clients.wording import CHECK_WAYS, CONSENT_WAYS, GROUNDS, PURPOSES
-from hub.fields import AtMost, Choose, DayField, Enter, choices, strip
+from hub.fields import AtMost, Choose, DayField, Enter, FormKeyField, choices, strip
 from hub.forms import HubForm
 
 NOTE_LENGTH = 1000
@@ -21,10 +21,6 @@ STATES = {
     "withdrawn": "Withdrawn",
 }
 WHOSE = {"": "All firms", "mine": "Those I work with", "recent": "Those I looked at last"}
-
-
-def _form_key() -> HiddenField:
-    return HiddenField(validators=[InputRequired(), Regexp(r"[0-9A-Za-z_-]{16,40}\Z")])
 
 
 class FindForm(HubForm):
@@ -43,7 +39,7 @@ class _DatedForm(HubForm):
     """`form_key` makes one form one row."""
 
     on_day: DayField
-    form_key = _form_key()
+    form_key = FormKeyField()
 
     def validate_on_day(self, field: Field) -> None:
         if field.data is not None and field.data > date.today():

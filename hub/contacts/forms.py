@@ -6,13 +6,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from wtforms import Field, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Regexp
+from wtforms import Field, RadioField, SelectField, TextAreaField, ValidationError
 
 from hub.contacts.models import QUARTERS_A_DAY, FirmContact
 from hub.contacts.noting import Told
 from hub.contacts.wording import CHANNEL_WORDS, INTENSITY_WORDS
-from hub.fields import AtMost, Choose, DayField, Enter, choices, strip
+from hub.fields import AtMost, Choose, DayField, Enter, FormKeyField, NumberAsWrittenField, choices, strip
 from hub.forms import HubForm
 
 ABOUT_LENGTH = 4000
@@ -20,24 +19,16 @@ REASON_LENGTH = 500
 EARLIEST = date(2000, 1, 1)
 
 
-class HoursField(StringField):
-    """Hours as people write them; `data` is quarters of an hour, or None where nothing was sent."""
+class HoursField(NumberAsWrittenField):
+    """Hours; `data` is quarters of an hour, or None where nothing was sent."""
 
     data: int | None
 
-    def process_data(self, value: int | None) -> None:
-        self.data = value
+    def read(self, text: str) -> int:
+        return _read_quarters(text)
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = None
-        text = strip(valuelist[0]) if valuelist else ""
-        if text:
-            self.data = _read_quarters(text)
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else f"{self.data / 4:g}"
+    def show(self, value: int) -> str:
+        return f"{value / 4:g}"
 
 
 def _read_quarters(text: str) -> int:
@@ -69,7 +60,7 @@ class ContactForm(HubForm):
     )
     next_step = TextAreaField("Next step (optional)", [AtMost(ABOUT_LENGTH, "Next step")], [strip])
     next_on = DayField("Day of the next step (optional)")
-    form_key = HiddenField(validators=[InputRequired(), Regexp(r"[0-9A-Za-z_-]{16,40}\Z")])
+    form_key = FormKeyField()
 
     def validate_day(self, field: Field) -> None:
         if field.data is not None and not EARLIEST <= field.data <= date.today():

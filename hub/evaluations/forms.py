@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Regexp
+from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField, ValidationError
 
 from hub.evaluations.evaluating import Declared
 from hub.evaluations.models import MOST_SCORE, Evaluation
 from hub.evaluations.scoring import Points, ScoredLine
-from hub.fields import AtMost, Choose, Enter, choices, strip
+from hub.fields import AtMost, Choose, Enter, FormKeyField, choices, strip
 from hub.forms import HubForm
 from hub.shortlists.models import Shortlist
 from hub.shortlists.reading import called
@@ -111,7 +110,7 @@ class NoteForm(HubForm):
 
     rank = RadioField("About which supplier?", [Choose("the supplier that the note is about")])
     text = TextAreaField("Note", [Enter("a note"), AtMost(WORDS, "The note")], filters=[strip])
-    form_key = HiddenField(validators=[InputRequired(), Regexp(r"[0-9A-Za-z_-]{16,40}\Z")])
+    form_key = FormKeyField()
 
     def __init__(self, shortlist: Shortlist, **options: Any) -> None:
         super().__init__(**options)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from math import ceil
 
-from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, render_template, request
 
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import ADVISERS, allow
+from hub.addresses import supplier_page
 from hub.audit.looking import note_look
 from hub.database import session, utc_now
 from hub.exports.forms import FORMAT_NAMES, TakeForm
@@ -48,7 +49,7 @@ def take() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]
         note_look("shortlist", each.public_id, each.organisation_id)
     try:
         file = take_file(
-            session, shortlists, actor, identity(), kind=form.format.data, address_of=_supplier_page
+            session, shortlists, actor, identity(), kind=form.format.data, address_of=supplier_page
         )
     except TooManyExportsError as error:
         session.commit()  # the refusal is on record
@@ -87,7 +88,3 @@ def _too_many(error: TooManyExportsError) -> tuple[str, int, dict[str, str]]:
         "exports/too_many.html", until=error.until, most_an_hour=MOST_AN_HOUR, most_a_day=MOST_A_DAY
     )
     return page, 429, {"Retry-After": str(seconds)}
-
-
-def _supplier_page(public_id: str) -> str:
-    return url_for("suppliers.show", public_id=public_id, _external=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
-from wtforms import Field, RadioField, SelectMultipleField, StringField, ValidationError
+from wtforms import Field, RadioField, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from hub.fields import Choose, DayField, choices, strip
+from hub.fields import Choose, DayField, NumberAsWrittenField, choices
 from hub.forms import HubForm
 from hub.growth.stating import Given
 from hub.growth.wording import BY_ADVISER, OWNERSHIP_WORDS
@@ -20,24 +19,16 @@ MOST_JOBS = 100_000
 PREFER_NOT = "prefer_not"
 
 
-class JobsField(StringField):
+class JobsField(NumberAsWrittenField):
     """Full-time equivalents to one decimal; `data` is tenths of a job, or None where nothing was sent."""
 
     data: int | None
 
-    def process_data(self, value: int | None) -> None:
-        self.data = value
+    def read(self, text: str) -> int:
+        return _read_tenths(text)
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = None
-        text = strip(valuelist[0]) if valuelist else ""
-        if text:
-            self.data = _read_tenths(text)
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else f"{self.data / 10:g}"
+    def show(self, value: int) -> str:
+        return f"{value / 10:g}"
 
 
 def _read_tenths(text: str) -> int:

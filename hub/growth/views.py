@@ -52,12 +52,7 @@ def state(public_id: str) -> str | Response:
 @blueprint.post("/business/<public_id>/growth/<figure_id>/remove")
 @allow(SUPPLIERS)
 def remove(public_id: str, figure_id: str) -> Response:
-    supplier = fetch_supplier_to_edit(public_id)
-    figure = find_figure(session, current_actor(), supplier, figure_id) or abort(404)
-    remove_figure(session, figure)
-    session.commit()
-    flash("The figures were taken away.")
-    return redirect(url_for("growth.state", public_id=public_id), 303)
+    return _remove(fetch_supplier_to_edit(public_id), figure_id, "growth.state")
 
 
 @blueprint.route("/business/<public_id>/ownership", methods=["GET", "POST"])
@@ -94,12 +89,15 @@ def show(public_id: str) -> Answer:
 @blueprint.post("/advice/firms/<public_id>/figures/<figure_id>/remove")
 @allow(ADVISERS)
 def take_away(public_id: str, figure_id: str) -> Response:
-    supplier = _find(public_id)
+    return _remove(_find(public_id), figure_id, "growth.show")
+
+
+def _remove(supplier: Supplier, figure_id: str, back: str) -> Response:
     figure = find_figure(session, current_actor(), supplier, figure_id) or abort(404)
     remove_figure(session, figure)
     session.commit()
     flash("The figures were taken away.")
-    return redirect(url_for("growth.show", public_id=public_id), 303)
+    return redirect(url_for(back, public_id=supplier.public_id), 303)
 
 
 def _find(public_id: str) -> Supplier:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from wtforms import Field, HiddenField, StringField, ValidationError
-from wtforms.validators import InputRequired, Regexp
+from wtforms import Field, StringField, ValidationError
 
 from hub.database import utc_now
-from hub.fields import AtMost, DayField, Enter, strip
+from hub.fields import AtMost, DayField, Enter, FormKeyField, strip
 from hub.forms import HubForm
 
 USUAL = timedelta(days=14)
@@ -22,7 +21,7 @@ class LinkForm(HubForm):
         "Who is it for?", [Enter("who it is for"), AtMost(200, "Who it is for")], filters=[strip]
     )
     ends_on = DayField("The last day it works", required=True)
-    form_key = HiddenField(validators=[InputRequired(), Regexp(r"[0-9A-Za-z_-]{16,40}\Z")])
+    form_key = FormKeyField()
 
     def validate_ends_on(self, field: Field) -> None:
         today = utc_now().date()

@@ -21,6 +21,7 @@ from werkzeug.wrappers import Response
 
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import ANYONE, BUYERS_AND_ADVISERS, allow
+from hub.addresses import supplier_page
 from hub.audit.looking import note_look
 from hub.database import get_engine, session, utc_now
 from hub.exports.writing import told_on_paper
@@ -102,7 +103,7 @@ def open_link(token: str) -> Response:
         link=link,
         maker=link.made_by.name if link.made_by else UNKNOWN,
         origin=origin,
-        rows=list(table(origin, [row_of(entry, _supplier_page) for entry in link.shortlist.entries])),
+        rows=list(table(origin, [row_of(entry, supplier_page) for entry in link.shortlist.entries])),
         told=told_on_paper,
     )
     response = _kept_out_of_searches(make_response(page))
@@ -156,7 +157,3 @@ def _page(shortlist: Shortlist, form: LinkForm) -> str:
 def _made_before(public_id: str) -> Response:
     flash("This link was made already. Its address was shown once: if you do not have it, make another.")
     return redirect(url_for("links.show", public_id=public_id), 303)
-
-
-def _supplier_page(public_id: str) -> str:
-    return url_for("suppliers.show", public_id=public_id, _external=True)

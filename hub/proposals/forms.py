@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import Field, HiddenField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Regexp
 
-from hub.fields import OPTIONAL, AtMost, Enter, strip, whole_number
+from hub.fields import OPTIONAL, AtMost, Enter, FormKeyField, strip, whole_number
 from hub.forms import HubForm
 from hub.privacy.erased_texts import firm_name
 from hub.proposals.drafting import MOST_FIRMS, Wanted
@@ -21,7 +21,7 @@ ACT = re.compile(r"(?P<act>save|propose|remove)(?:-(?P<entry>[0-9a-z]{1,12}))?")
 class StartForm(HubForm):
     """A button whose form, sent twice, is one proposal."""
 
-    form_key = HiddenField(validators=[InputRequired(), Regexp(r"[0-9A-Za-z_-]{16,40}\Z")])
+    form_key = FormKeyField()
 
 
 class AddForm(HubForm):

@@ -10,7 +10,7 @@ from typing import Any
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Regexp
 
-from hub.fields import OPTIONAL, AtMost, Enter, choices, strip, whole_number
+from hub.fields import OPTIONAL, AtMost, Enter, FormKeyField, choices, strip, whole_number
 from hub.forms import HubForm
 from hub.privacy.erased_texts import firm_name
 from hub.shortlists.arranging import Arrangement
@@ -26,7 +26,7 @@ class TickForm(HubForm):
     """Ticks on a recorded ranking. `form_key` makes one form one shortlist."""
 
     supplier = SelectMultipleField(choices=[], validate_choice=False)
-    form_key = HiddenField(validators=[InputRequired(), Regexp(r"[0-9A-Za-z_-]{16,40}\Z")])
+    form_key = FormKeyField()
 
 
 class ChooseForm(TickForm):
@@ -118,7 +118,7 @@ class AddForm(HubForm):
 class KeyForm(HubForm):
     """A button whose form, sent twice, is one thing."""
 
-    form_key = HiddenField(validators=[InputRequired(), Regexp(r"[0-9A-Za-z_-]{16,40}\Z")])
+    form_key = FormKeyField()
 
 
 class FreezeForm(HubForm):

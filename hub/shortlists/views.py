@@ -22,6 +22,7 @@ from werkzeug.wrappers import Response as Answer
 
 from hub.accounts.actors import current_actor
 from hub.accounts.policies import BUYERS, BUYERS_AND_ADVISERS, allow
+from hub.addresses import supplier_page
 from hub.audit.looking import note_look
 from hub.database import session, utc_now
 from hub.exports.forms import FORMAT_NAMES
@@ -244,12 +245,8 @@ def download(public_id: str, ending: str) -> Response:
     """A buyer's own. People of the hub take it as an export, on record: see `hub/exports/views.py`."""
     shortlist = find_own_shortlist(session, current_actor(), public_id) or abort(404)
     origin = origin_of(shortlist, downloaded_at=utc_now(), downloaded_by=current_actor().name)
-    book = book_of(origin, [row_of(entry, _supplier_page) for entry in shortlist.entries])
+    book = book_of(origin, [row_of(entry, supplier_page) for entry in shortlist.entries])
     return send(book, ending, file_name(shortlist.requirement.title, shortlist.public_id, ending))
-
-
-def _supplier_page(public_id: str) -> str:
-    return url_for("suppliers.show", public_id=public_id, _external=True)
 
 
 def _find(public_id: str) -> Shortlist:

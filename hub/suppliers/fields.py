@@ -12,7 +12,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Email, Optional
 
 from hub.categories.queries import Choices
-from hub.fields import AtMost, Choose, Enter, choices, name_of, strip
+from hub.fields import AtMost, Choose, Enter, NumberAsWrittenField, choices, name_of, strip
 from hub.places.postcodes import normalise_postcode
 from hub.suppliers.company_numbers import read_company_number
 from hub.suppliers.naming import name_key, tidy_name
@@ -112,7 +112,7 @@ class BusinessNameField(TextField):
         self.data = tidy_name(self.data or "")
 
 
-class PoundsField(StringField):
+class PoundsField(NumberAsWrittenField):
     """An amount of money; `data` is a Decimal of pounds, or None where the field was left empty."""
 
     data: Decimal | None
@@ -120,18 +120,11 @@ class PoundsField(StringField):
     def process_data(self, value: Any) -> None:
         self.data = None if value is None else Decimal(str(value))
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = None
-        text = strip(valuelist[0]) if valuelist else ""
-        if text:
-            self.data = _read_pounds(text, name_of(self))
+    def read(self, text: str) -> Decimal:
+        return _read_pounds(text, name_of(self))
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        if self.data is None:
-            return ""
-        return f"{self.data:.0f}" if self.data == self.data.to_integral_value() else f"{self.data:.2f}"
+    def show(self, value: Decimal) -> str:
+        return f"{value:.0f}" if value == value.to_integral_value() else f"{value:.2f}"
 
 
 def _read_pounds(text: str, thing: str) -> Decimal:

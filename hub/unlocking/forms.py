@@ -7,12 +7,11 @@ from datetime import date, timedelta
 from math import isfinite
 from typing import Any
 
-from wtforms import Field, FloatField, HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import Field, FloatField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Regexp
 
 from hub.facts.kinds import in_groups
-from hub.fields import AtMost, Choose, DayField, Enter, grouped_choices, strip
+from hub.fields import AtMost, Choose, DayField, Enter, FormKeyField, grouped_choices, strip
 from hub.forms import HubForm
 from hub.unlocking.efforts import LEAST_HOURS, MOST_HOURS
 from hub.unlocking.gaining import GAINABLE
@@ -86,7 +85,7 @@ class AgreeForm(HubForm):
         filters=[strip],
     )
     due_on = DayField("The day it is to be done by", required=True)
-    form_key = HiddenField(validators=[InputRequired(), Regexp(r"[0-9A-Za-z_-]{16,40}\Z")])
+    form_key = FormKeyField()
 
     def validate_due_on(self, field: Field) -> None:
         today = date.today()
